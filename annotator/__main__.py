@@ -1,0 +1,7 @@
+"""`python -m annotator`."""
+
+from annotator.cli.app import main
+
+
+if __name__ == "__main__":
+    main()
