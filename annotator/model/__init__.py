@@ -1,0 +1,1 @@
+"""What is annotated and how it may change: pure values, no I/O."""
