@@ -1,0 +1,1 @@
+"""What the program does for its users, without a screen: importing, annotating, exporting, looking."""

@@ -1,0 +1,71 @@
+"""Looking at a project: lists of documents and annotators, one document, progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.errors import UsageError
+from annotator.formats.record import to_record
+from annotator.model.state import AnnotationState
+from annotator.services.project import Project
+from annotator.store import annotators, documents, journal
+from annotator.store.annotators import AnnotatorSummary
+from annotator.store.documents import DocumentSummary
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectStatus:
+    """Where a project stands."""
+
+    documents: int
+    annotators: list[AnnotatorSummary]
+
+
+def list_documents(project: Project, annotator: str | None) -> list[DocumentSummary]:
+    """All documents in the order of import, with one annotator's own progress."""
+    with project.store.read() as connection:
+        annotator_id = annotators.find(connection, annotator) if annotator else None
+        return documents.summaries(connection, annotator_id)
+
+
+def find_document(project: Project, name: str) -> int:
+    """The row of a document, by its doc_id or an unambiguous beginning of it.
+
+    Raises:
+        UsageError: No document, or more than one, has this name.
+    """
+    with project.store.read() as connection:
+        exact = next(documents.identities(connection, [name]), None)
+        if exact:
+            return exact.id
+        found = [summary for summary in documents.summaries(connection, None) if summary.doc_id.startswith(name)]
+    if len(found) == 1:
+        return found[0].id
+    if not found:
+        raise UsageError(f"there is no document {name!r}", hint="`annotator documents` lists them.")
+    some = ", ".join(summary.doc_id for summary in found[:5])
+    raise UsageError(f"{len(found)} documents begin with {name!r}: {some}", hint="Give more of the name.")
+
+
+def show(project: Project, name: str, annotator: str, *, raw: bool) -> dict[str, Any]:
+    """One document with one annotator's work, as a record, plus the suggestions for it.
+
+    Raises:
+        UsageError: No document, or more than one, has this name.
+    """
+    document_id = find_document(project, name)
+    with project.store.read() as connection:
+        document = documents.load(connection, document_id)
+        annotator_id = annotators.find(connection, annotator)
+        state = AnnotationState()
+        if annotator_id is not None:
+            state = journal.load_state(connection, (annotator_id, document_id))
+    record = to_record(document, annotator, state, project.schema, raw=raw)
+    return record | {"suggestions": [], "suggested_relations": []}
+
+
+def status(project: Project) -> ProjectStatus:
+    """The number of documents, and every annotator's progress."""
+    with project.store.read() as connection:
+        return ProjectStatus(documents.count(connection), annotators.summaries(connection))

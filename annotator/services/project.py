@@ -1,0 +1,87 @@
+"""An open project: its database and its label schema."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from annotator.errors import StoreError, UsageError
+from annotator.formats.schema_yaml import parse_schema, read_schema_source
+from annotator.model.schema import Schema
+from annotator.store import project as store_project
+from annotator.store.engine import Store
+
+
+DEFAULT_SCHEMA = "news"
+
+
+class Project:
+    """One database with one corpus, one schema and its annotators. Use it as a context manager."""
+
+    def __init__(self, store: Store, schema: Schema) -> None:
+        self.store = store
+        self.schema = schema
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self.store.path
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+
+def now() -> str:
+    """The present moment as it is stored: ISO 8601, UTC, milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def open_project(location: str) -> Project:
+    """Open an existing project.
+
+    Raises:
+        StoreError: There is none, or it cannot be opened.
+    """
+    path = store_project.database_path(location)
+    if not store_project.is_project(path):
+        raise StoreError(
+            f"there is no database {path}",
+            hint="Create one with `annotator import SOURCE` or `annotator annotate SOURCE`, or name it with --db.",
+        )
+    store = store_project.open_project(path)
+    with store.read() as connection:
+        schema = parse_schema(store_project.schema_source(connection), f"schema of {path.name}")
+    return Project(store, schema)
+
+
+def open_or_create(location: str, schema_name: str | None) -> Project:
+    """Open a project, or create it with a schema: a shipped name or a file, `news` by default.
+
+    Raises:
+        UsageError: The project exists and has another schema than the one asked for.
+    """
+    path = store_project.database_path(location)
+    source, name = read_schema_source(schema_name or DEFAULT_SCHEMA)
+    wanted = parse_schema(source, name)
+    if not store_project.is_project(path):
+        store = store_project.create_project(path, source, wanted.name, wanted.version, now())
+        return Project(store, wanted)
+    project = open_project(location)
+    if schema_name is not None and project.schema != wanted:
+        present = project.schema
+        project.close()
+        raise UsageError(
+            f"{path} has schema {present.name} {present.version}, not {schema_name}",
+            hint="A project keeps its schema: leave --schema out, or name another database with --db.",
+        )
+    return project

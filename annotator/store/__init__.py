@@ -1,0 +1,1 @@
+"""The database of a project: the only place that knows SQL."""

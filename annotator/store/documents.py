@@ -1,0 +1,178 @@
+"""Documents: adding, finding, listing, loading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, and_, func, select
+
+from annotator.model.annotation import StatusName
+from annotator.model.document import Document
+from annotator.store.tables import ANNOTATION, CONTENT, DOCUMENT, PROGRESS
+from annotator.text.offsets import OffsetMap
+
+
+LOOKUP_SIZE = 500
+"""Ids in one query; SQLite allows some thousands of parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A line of a list of documents, with one annotator's own progress.
+
+    Attributes:
+        id: The document's row.
+        length: Code points of the cleaned text.
+        status: The annotator's own; "new" where they have done nothing yet.
+        annotations: How many the annotator has.
+        cursor: Where they left it, or None.
+    """
+
+    id: int
+    doc_id: str
+    title: str
+    meta: dict[str, str]
+    length: int
+    status: StatusName | str
+    note: str
+    annotations: int
+    cursor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What decides whether a text is a known document."""
+
+    id: int
+    doc_id: str
+    text_sha256: str
+    raw_sha256: str
+
+
+def add(connection: Connection, documents: Sequence[Document], at: str) -> None:
+    """Add documents; their doc_ids must be new."""
+    rows = [_document_row(document, at) for document in documents]
+    connection.execute(DOCUMENT.insert(), rows)
+    ids = {
+        identity.doc_id: identity.id for identity in identities(connection, [document.doc_id for document in documents])
+    }
+    connection.execute(CONTENT.insert(), [_content_row(ids[document.doc_id], document) for document in documents])
+
+
+def identities(connection: Connection, doc_ids: Sequence[str]) -> Iterator[Identity]:
+    """The known ones of some doc_ids."""
+    columns = (DOCUMENT.c.id, DOCUMENT.c.doc_id, DOCUMENT.c.text_sha256, DOCUMENT.c.raw_sha256)
+    for first in range(0, len(doc_ids), LOOKUP_SIZE):
+        some = doc_ids[first : first + LOOKUP_SIZE]
+        for row in connection.execute(select(*columns).where(DOCUMENT.c.doc_id.in_(some))):
+            yield Identity(*row)
+
+
+def with_raw(connection: Connection, raw_sha256: str) -> list[Identity]:
+    """The documents with a raw text."""
+    columns = (DOCUMENT.c.id, DOCUMENT.c.doc_id, DOCUMENT.c.text_sha256, DOCUMENT.c.raw_sha256)
+    found = connection.execute(select(*columns).where(DOCUMENT.c.raw_sha256 == raw_sha256).order_by(DOCUMENT.c.doc_id))
+    return [Identity(*row) for row in found]
+
+
+def load(connection: Connection, document_id: int) -> Document:
+    """A whole document."""
+    joined = select(DOCUMENT, CONTENT.c.text, CONTENT.c.raw, CONTENT.c.edits).join(
+        CONTENT, CONTENT.c.document_id == DOCUMENT.c.id
+    )
+    row = connection.execute(joined.where(DOCUMENT.c.id == document_id)).one()
+    return document_of(row)
+
+
+def document_of(row: Any) -> Document:
+    """A document from a row of the joined tables."""
+    raw = row.text if row.raw is None else row.raw.decode()
+    return Document(
+        doc_id=row.doc_id,
+        title=row.title,
+        text=row.text,
+        raw=raw,
+        map=map_from_json(row.edits, len(raw), len(row.text)),
+        text_sha256=row.text_sha256,
+        raw_sha256=row.raw_sha256,
+        source_sha256=row.source_sha256,
+        cleaner=row.cleaner,
+        title_span=None if row.title_start is None else (row.title_start, row.title_end),
+        meta=orjson.loads(row.meta),
+        replaces=row.replaces,
+    )
+
+
+def summaries(connection: Connection, annotator_id: int | None) -> list[DocumentSummary]:
+    """All documents in the order they were imported, with one annotator's progress, or nobody's."""
+    counts = (
+        select(ANNOTATION.c.document_id, func.count().label("annotations"))
+        .where(ANNOTATION.c.annotator_id == annotator_id)
+        .group_by(ANNOTATION.c.document_id)
+        .subquery()
+    )
+    own = and_(PROGRESS.c.document_id == DOCUMENT.c.id, PROGRESS.c.annotator_id == annotator_id)
+    query = (
+        select(
+            DOCUMENT.c.id,
+            DOCUMENT.c.doc_id,
+            DOCUMENT.c.title,
+            DOCUMENT.c.meta,
+            DOCUMENT.c.length,
+            PROGRESS.c.status,
+            PROGRESS.c.note,
+            counts.c.annotations,
+            PROGRESS.c.cursor,
+        )
+        .outerjoin(PROGRESS, own)
+        .outerjoin(counts, counts.c.document_id == DOCUMENT.c.id)
+        .order_by(DOCUMENT.c.id)
+    )
+    return [
+        DocumentSummary(id_, doc_id, title, orjson.loads(meta), length, status or "new", note or "", count or 0, cursor)
+        for id_, doc_id, title, meta, length, status, note, count, cursor in connection.execute(query)
+    ]
+
+
+def count(connection: Connection) -> int:
+    """How many documents there are."""
+    return connection.execute(select(func.count()).select_from(DOCUMENT)).scalar_one()
+
+
+def map_from_json(edits: str, raw_length: int, length: int) -> OffsetMap:
+    """An offset map from the edits of a content row."""
+    if edits == "[]":
+        return OffsetMap.identity(length)
+    flat = iter(orjson.loads(edits))
+    return OffsetMap(raw_length, length, tuple(zip(flat, flat, flat, flat, strict=True)))
+
+
+def _document_row(document: Document, at: str) -> dict[str, object]:
+    start, end = document.title_span or (None, None)
+    return {
+        "doc_id": document.doc_id,
+        "title": document.title,
+        "length": len(document.text),
+        "text_sha256": document.text_sha256,
+        "raw_sha256": document.raw_sha256,
+        "source_sha256": document.source_sha256,
+        "cleaner": document.cleaner,
+        "title_start": start,
+        "title_end": end,
+        "meta": orjson.dumps(document.meta, option=orjson.OPT_SORT_KEYS).decode(),
+        "replaces": document.replaces,
+        "added_at": at,
+    }
+
+
+def _content_row(document_id: int, document: Document) -> dict[str, object]:
+    flat = [offset for edit in document.map.edits for offset in edit]
+    return {
+        "document_id": document_id,
+        "text": document.text,
+        "raw": None if document.raw == document.text else document.raw.encode(),
+        "edits": orjson.dumps(flat).decode(),
+    }

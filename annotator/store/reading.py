@@ -1,0 +1,71 @@
+"""Reading whole documents with what everybody made in them, in pieces that fit in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from annotator.model.annotation import DocumentLabel, Note, Status, Value
+from annotator.model.document import Document
+from annotator.model.state import AnnotationState
+from annotator.store.documents import document_of
+from annotator.store.journal import annotation_of, relation_of
+from annotator.store.tables import ANNOTATION, ANNOTATOR, CONTENT, DOCUMENT, DOCUMENT_LABEL, PROGRESS, RELATION
+
+
+PIECE = 200
+"""Documents in one query."""
+
+Work = dict[str, AnnotationState]
+"""What each annotator, by name, has made in a document."""
+
+
+def documents_with_work(connection: Connection, annotator_id: int | None) -> Iterator[tuple[Document, Work]]:
+    """Every document by doc_id, with the work of one annotator, or of all (None); only those with any work."""
+    names = {row.id: row.name for row in connection.execute(select(ANNOTATOR.c.id, ANNOTATOR.c.name))}
+    touched = select(PROGRESS.c.document_id)
+    if annotator_id is not None:
+        touched = touched.where(PROGRESS.c.annotator_id == annotator_id)
+    query = select(DOCUMENT.c.id).where(DOCUMENT.c.id.in_(touched)).order_by(DOCUMENT.c.doc_id)
+    ids = list(connection.execute(query).scalars())
+    for first in range(0, len(ids), PIECE):
+        some = ids[first : first + PIECE]
+        values = _values(connection, some, annotator_id)
+        joined = select(DOCUMENT, CONTENT.c.text, CONTENT.c.raw, CONTENT.c.edits).join(
+            CONTENT, CONTENT.c.document_id == DOCUMENT.c.id
+        )
+        for row in connection.execute(joined.where(DOCUMENT.c.id.in_(some)).order_by(DOCUMENT.c.doc_id)):
+            work = {names[who]: AnnotationState.of(made) for who, made in values.get(row.id, {}).items()}
+            if work:
+                yield document_of(row), work
+
+
+def _values(
+    connection: Connection, documents: Sequence[int], annotator_id: int | None
+) -> dict[int, dict[int, list[Value]]]:
+    """By document and annotator, everything that they made there."""
+    found: dict[int, dict[int, list[Value]]] = {}
+
+    def put(row: Any, value: Value) -> None:
+        found.setdefault(row["document_id"], {}).setdefault(row["annotator_id"], []).append(value)
+
+    def rows(table: Table) -> Iterator[Any]:
+        query = select(table).where(table.c.document_id.in_(documents))
+        if annotator_id is not None:
+            query = query.where(table.c.annotator_id == annotator_id)
+        return iter(connection.execute(query).mappings())
+
+    for row in rows(ANNOTATION):
+        put(row, annotation_of(row))
+    for row in rows(RELATION):
+        put(row, relation_of(row))
+    for row in rows(DOCUMENT_LABEL):
+        put(row, DocumentLabel(row["label"]))
+    for row in rows(PROGRESS):
+        if row["status"] != "open":
+            put(row, Status(row["status"]))
+        if row["note"]:
+            put(row, Note(row["note"]))
+    return found

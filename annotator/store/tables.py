@@ -1,0 +1,198 @@
+"""The tables. SQLModel validates nothing in a table class, so the rules of `model` stand here as CHECKs too."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+)
+from sqlmodel import Field, SQLModel
+
+
+REVISION = "0001"
+"""The Alembic revision that these tables are; a test holds it against the migrations."""
+
+
+def _text(*, unique: bool = False, default: str | None = None) -> "Column[str]":
+    return Column(Text, nullable=False, unique=unique, default=default)
+
+
+def _annotator() -> "Column[int]":
+    return Column(Integer, ForeignKey("annotator.id"), primary_key=True)
+
+
+def _document() -> "Column[int]":
+    return Column(Integer, ForeignKey("document.id"), primary_key=True)
+
+
+class AlembicVersion(SQLModel, table=True):
+    """The revision of the tables; Alembic's own table, so that reading it needs no Alembic."""
+
+    __tablename__ = "alembic_version"
+    version_num: str = Field(primary_key=True, max_length=32)
+
+
+class SchemaVersion(SQLModel, table=True):
+    """Every label schema that the project has had; the last one holds."""
+
+    __tablename__ = "schema_version"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(sa_column=_text())
+    version: int
+    source: str = Field(sa_column=_text())
+    added_at: str = Field(sa_column=_text())
+
+
+class Annotator(SQLModel, table=True):
+    """A person who annotates; `name_key` is the name as it is compared."""
+
+    __tablename__ = "annotator"
+    __table_args__ = (CheckConstraint("name_key NOT IN ('', 'gold', 'all')"), {"sqlite_autoincrement": True})
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(sa_column=_text())
+    name_key: str = Field(sa_column=_text(unique=True))
+    added_at: str = Field(sa_column=_text())
+
+
+class Document(SQLModel, table=True):
+    """What a list of documents shows, and the hashes that identify one."""
+
+    __tablename__ = "document"
+    __table_args__ = (
+        CheckConstraint("length > 0"),
+        CheckConstraint("(title_start IS NULL) = (title_end IS NULL)"),
+        CheckConstraint(
+            "title_start IS NULL OR (title_start >= 0 AND title_end > title_start AND title_end <= length)"
+        ),
+        Index("document_raw_sha256", "raw_sha256"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    doc_id: str = Field(sa_column=_text(unique=True))
+    title: str = Field(sa_column=_text())
+    length: int
+    text_sha256: str = Field(sa_column=_text())
+    raw_sha256: str = Field(sa_column=_text())
+    source_sha256: str = Field(sa_column=_text())
+    cleaner: str = Field(sa_column=_text())
+    title_start: int | None
+    title_end: int | None
+    meta: str = Field(sa_column=_text())
+    replaces: str = Field(sa_column=_text())
+    added_at: str = Field(sa_column=_text())
+
+
+class Content(SQLModel, table=True):
+    """A document's texts, apart so that lists never read them.
+
+    `raw` is UTF-8 and NULL where it equals `text`; `edits` are the offset map's, flat, as JSON.
+    """
+
+    __tablename__ = "content"
+    document_id: int = Field(sa_column=_document())
+    text: str = Field(sa_column=_text())
+    raw: bytes | None = Field(sa_column=Column(LargeBinary))
+    edits: str = Field(sa_column=_text())
+
+
+class Journal(SQLModel, table=True):
+    """Every operation, for ever: triggers refuse UPDATE and DELETE."""
+
+    __tablename__ = "journal"
+    __table_args__ = (
+        UniqueConstraint("annotator_id", "op_id"),
+        CheckConstraint("kind IN ('do', 'undo', 'redo', 'import')"),
+        Index("journal_annotator_document", "annotator_id", "document_id", "seq"),
+        {"sqlite_autoincrement": True},
+    )
+    seq: int | None = Field(default=None, primary_key=True)
+    annotator_id: int = Field(foreign_key="annotator.id")
+    document_id: int = Field(foreign_key="document.id")
+    op_id: str = Field(sa_column=_text())
+    kind: str = Field(sa_column=_text())
+    target: str = Field(sa_column=_text())
+    name: str = Field(sa_column=_text())
+    changes: str = Field(sa_column=_text())
+    schema_version: int
+    at: str = Field(sa_column=_text())
+
+
+class Annotation(SQLModel, table=True):
+    """Current annotations: the journal folded, kept in the same transaction."""
+
+    __tablename__ = "annotation"
+    __table_args__ = (
+        CheckConstraint('start >= 0 AND "end" >= start'),
+        CheckConstraint('("end" > start) = (raw_start IS NULL) AND (raw_start IS NULL) = (raw_end IS NULL)'),
+    )
+    annotator_id: int = Field(sa_column=_annotator())
+    document_id: int = Field(sa_column=_document())
+    id: str = Field(sa_column=Column(Text, primary_key=True))
+    start: int
+    end: int
+    label: str = Field(sa_column=_text())
+    attributes: str = Field(sa_column=_text())
+    origin: str = Field(sa_column=_text())
+    schema_version: int
+    raw_start: int | None
+    raw_end: int | None
+
+
+class Relation(SQLModel, table=True):
+    """Current relations."""
+
+    __tablename__ = "relation"
+    annotator_id: int = Field(sa_column=_annotator())
+    document_id: int = Field(sa_column=_document())
+    id: str = Field(sa_column=Column(Text, primary_key=True))
+    label: str = Field(sa_column=_text())
+    head: str = Field(sa_column=_text())
+    tail: str = Field(sa_column=_text())
+    attributes: str = Field(sa_column=_text())
+
+
+class DocumentLabel(SQLModel, table=True):
+    """Current labels on whole documents."""
+
+    __tablename__ = "document_label"
+    annotator_id: int = Field(sa_column=_annotator())
+    document_id: int = Field(sa_column=_document())
+    label: str = Field(sa_column=Column(Text, primary_key=True))
+
+
+class Progress(SQLModel, table=True):
+    """How far an annotator is with a document, and where the cursor was left."""
+
+    __tablename__ = "progress"
+    __table_args__ = (CheckConstraint("status IN ('open', 'done', 'flagged')"), CheckConstraint("cursor >= 0"))
+    annotator_id: int = Field(sa_column=_annotator())
+    document_id: int = Field(sa_column=_document())
+    status: str = Field(sa_column=_text(default="open"))
+    note: str = Field(sa_column=_text(default=""))
+    cursor: int = 0
+    changed_at: str = Field(sa_column=_text())
+
+
+# The tables themselves, for the Core statements that the store is written in: no ORM objects on hot paths.
+ALEMBIC_VERSION = SQLModel.metadata.tables["alembic_version"]
+SCHEMA_VERSION = SQLModel.metadata.tables["schema_version"]
+ANNOTATOR = SQLModel.metadata.tables["annotator"]
+DOCUMENT = SQLModel.metadata.tables["document"]
+CONTENT = SQLModel.metadata.tables["content"]
+JOURNAL = SQLModel.metadata.tables["journal"]
+ANNOTATION = SQLModel.metadata.tables["annotation"]
+RELATION = SQLModel.metadata.tables["relation"]
+DOCUMENT_LABEL = SQLModel.metadata.tables["document_label"]
+PROGRESS = SQLModel.metadata.tables["progress"]
+
+APPEND_ONLY = tuple(
+    f"CREATE TRIGGER journal_refuses_{action.lower()} BEFORE {action} ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+    for action in ("UPDATE", "DELETE")
+)
+"""SQLite's triggers on the journal."""
