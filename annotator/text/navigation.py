@@ -1,0 +1,142 @@
+"""Where the cursor goes: by letter and row as seen, by word, sentence and paragraph as read.
+
+The cursor stands on a cluster and is kept as the code point where that begins; on an empty line it stands on the line
+break.
+"""
+
+from __future__ import annotations
+
+from annotator.text.layout import Cell, Row
+from annotator.text.pages import DocumentLayout, RowId
+from annotator.text.sentences import sentence_at
+from annotator.text.words import next_word, previous_word, word_at
+
+
+Span = tuple[int, int]
+
+
+class Navigator:
+    """Moves over a layout. All offsets are code points of the document."""
+
+    def __init__(self, layout: DocumentLayout) -> None:
+        self.layout = layout
+
+    def left(self, offset: int) -> int:
+        """The cluster to the left; from the left edge of a row, on in reading order."""
+        return self._beside(offset, -1)
+
+    def right(self, offset: int) -> int:
+        """The cluster to the right; from the right edge of a row, on in reading order."""
+        return self._beside(offset, 1)
+
+    def column(self, offset: int) -> int:
+        """The column of the cursor, to be kept while it moves up and down."""
+        row = self.layout.row(self.layout.row_at(offset))
+        cell = row.cell_of(offset - self._origin(offset))
+        return cell.x if cell else (row.width - 1 if row.base else 0)
+
+    def vertical(self, offset: int, rows: int, column: int) -> int:
+        """The cluster so many rows below (above, if negative), at or next to a column."""
+        row_id = self.layout.row_at(offset)
+        target = self.layout.moved(row_id, rows)
+        if target == row_id:
+            return offset
+        return self.hit(target, column)
+
+    def hit(self, row_id: RowId, column: int) -> int:
+        """The cluster at, or next to, a column of a row; of a fold its beginning."""
+        start, _ = self.layout.span(row_id.paragraph)
+        if self.layout.fold_at(row_id.paragraph):
+            return start
+        return start + self.layout.row(row_id).hit(column)
+
+    def row_start(self, offset: int) -> int:
+        """The first character of the row."""
+        return self._row_edges(offset)[0]
+
+    def row_end(self, offset: int) -> int:
+        """The last cluster of the row that is drawn."""
+        return self._row_edges(offset)[1]
+
+    def next_word(self, offset: int) -> int:
+        """The start of the next word that is not folded away."""
+        return self._past_folds(offset, next_word(self.layout.text, offset), 1)
+
+    def previous_word(self, offset: int) -> int:
+        """The start of this word, or of the one before."""
+        return self._past_folds(offset, previous_word(self.layout.text, offset), -1)
+
+    def cluster(self, offset: int) -> Span:
+        """The cluster that holds a character; at the end of a paragraph an empty span."""
+        number = self.layout.paragraph_at(offset)
+        origin = self.layout.span(number)[0]
+        start, end = self.layout.paragraph(number).cluster_at(offset - origin)
+        return origin + start, origin + end
+
+    def word(self, offset: int) -> Span | None:
+        """The word under the cursor."""
+        return word_at(self.layout.text, offset)
+
+    def sentence(self, offset: int) -> Span:
+        """The sentence under the cursor; empty on an empty line."""
+        start, end = self.paragraph(offset)
+        if start == end:
+            return start, end
+        first, last = sentence_at(self.layout.text[start:end], min(offset, end - 1) - start)
+        return start + first, start + last
+
+    def paragraph(self, offset: int) -> Span:
+        """The paragraph under the cursor, without its line break."""
+        return self.layout.span(self.layout.paragraph_at(offset))
+
+    def _origin(self, offset: int) -> int:
+        row_id = self.layout.row_at(offset)
+        return self.layout.span(row_id.paragraph)[0]
+
+    def _row_edges(self, offset: int) -> Span:
+        row_id = self.layout.row_at(offset)
+        origin = self.layout.span(row_id.paragraph)[0]
+        row = self.layout.row(row_id)
+        if not row.cells or self.layout.fold_at(row_id.paragraph):
+            return origin + row.start, origin + row.start
+        starts = [cell.start for cell in row.cells]
+        return origin + min(starts), origin + max(starts)
+
+    def _beside(self, offset: int, step: int) -> int:
+        row_id = self.layout.row_at(offset)
+        origin = self.layout.span(row_id.paragraph)[0]
+        row = self.layout.row(row_id)
+        index = row.index_of(offset - origin)
+        if index is not None and not self.layout.fold_at(row_id.paragraph):
+            beside = index + step
+            if 0 <= beside < len(row.cells):
+                return origin + row.cells[beside].start
+        forward = (step < 0) == bool(row.base)
+        other = self.layout.next(row_id) if forward else self.layout.previous(row_id)
+        if other is None:
+            return offset
+        return self._edge(other, forward=forward)
+
+    def _edge(self, row_id: RowId, *, forward: bool) -> int:
+        """Where a row is entered from the one before it, or from the one behind it: at the side that is seen first."""
+        origin = self.layout.span(row_id.paragraph)[0]
+        row = self.layout.row(row_id)
+        if self.layout.fold_at(row_id.paragraph) or not row.cells:
+            return origin + row.start
+        return origin + _outermost(row, right=forward == bool(row.base)).start
+
+    def _past_folds(self, offset: int, target: int, step: int) -> int:
+        """Keep a word move from ending inside a fold: its summary is one stop."""
+        fold = self.layout.fold_at(self.layout.paragraph_at(target))
+        if fold is None:
+            return target
+        start = self.layout.span(fold.first)[0]
+        if start != offset:
+            return start
+        row_id = RowId(fold.first)
+        other = self.layout.next(row_id) if step > 0 else self.layout.previous(row_id)
+        return offset if other is None else self._edge(other, forward=step > 0)
+
+
+def _outermost(row: Row, *, right: bool) -> Cell:
+    return row.cells[-1 if right else 0]

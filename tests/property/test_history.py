@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from annotator.errors import OperationError
+from annotator.model import edits
+from annotator.model.annotation import STATUSES, Relation, Slot, StatusName, Value
+from annotator.model.history import EntryKind, History, JournalEntry, redo_entry, replay, undo_entry
+from annotator.model.operations import Change, Operation, apply
+from annotator.model.schema import Label
+from annotator.model.state import AnnotationState
+from annotator.model.validation import check_annotation
+from tests.support.model import LENGTH, SCHEMA, annotation, brute_force_legal, relate, spans
+
+
+LABELS = st.sampled_from(SCHEMA.labels)
+Values = dict[Slot, Value]
+
+
+class Annotating(RuleBasedStateMachine):
+    """One annotator at one document, against plain copies of what was there before each operation."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.journal: list[JournalEntry] = []
+        self.state, self.history = AnnotationState(), History()
+        self.past: list[Values] = []
+        self.future: list[Values] = []
+        self.imported: Values = {}
+
+    def new_id(self) -> str:
+        return f"{len(self.journal):03}"
+
+    def write(self, entry: JournalEntry) -> None:
+        self.state, _ = apply(self.state, entry.operation)
+        self.history = self.history.after(entry)
+        self.journal.append(entry)
+
+    def do(self, operation: Operation, kind: EntryKind = "do") -> None:
+        if kind == "do":
+            self.past.append(dict(self.state.values))
+            self.future.clear()
+        self.write(JournalEntry(self.new_id(), operation, kind))
+
+    def any_id(self, data: st.DataObject) -> str:
+        return data.draw(st.sampled_from([one.id for one in self.state.annotations]))
+
+    @initialize(span=spans(), label=LABELS)
+    def begin_with_an_annotation(self, span: tuple[int, int], label: Label) -> None:
+        self.add(span, label)
+
+    @rule(span=spans(), label=LABELS)
+    def add(self, span: tuple[int, int], label: Label) -> None:
+        new = edits.new_annotation(self.new_id(), *span, label, SCHEMA)
+        try:
+            self.do(edits.add(self.state, SCHEMA, new, LENGTH))
+        except OperationError:
+            twins = [(one.start, one.end, one.label) for one in self.state.annotations]
+            grown = AnnotationState.of([*self.state.values.values(), new])
+            assert (*span, label.id) in twins or not brute_force_legal(grown)
+
+    @precondition(lambda self: self.state.annotations)
+    @rule(data=st.data())
+    def remove(self, data: st.DataObject) -> None:
+        gone = self.any_id(data)
+        self.do(edits.remove(self.state, gone))
+        assert self.state.annotation(gone) is None
+        assert all(gone not in (one.head, one.tail) for one in self.state.relations)
+
+    @precondition(lambda self: self.state.annotations)
+    @rule(data=st.data(), label=LABELS)
+    def relabel(self, data: st.DataObject, label: Label) -> None:
+        changed = self.any_id(data)
+        try:
+            self.do(edits.relabel(self.state, SCHEMA, changed, label))
+        except OperationError:
+            return
+        after = self.state.annotation(changed)
+        assert after is not None
+        assert (after.label, [key for key, _ in after.attributes]) == (label.id, [one.id for one in label.attributes])
+
+    @precondition(lambda self: self.state.annotations)
+    @rule(data=st.data(), span=spans())
+    def move_edges(self, data: st.DataObject, span: tuple[int, int]) -> None:
+        moved = self.any_id(data)
+        try:
+            self.do(edits.move_edges(self.state, SCHEMA, moved, span, LENGTH))
+        except OperationError:
+            return
+        after = self.state.annotation(moved)
+        assert after is not None
+        assert (after.start, after.end) == span
+
+    @precondition(lambda self: self.state.annotations)
+    @rule(data=st.data(), label=st.sampled_from(["attributed_to", "repeats"]))
+    def relate(self, data: st.DataObject, label: str) -> None:
+        relation = Relation(self.new_id(), label, self.any_id(data), self.any_id(data))
+        try:
+            self.do(relate(self.state, relation))
+        except OperationError:
+            assert not brute_force_legal(AnnotationState.of([*self.state.values.values(), relation]))
+
+    @precondition(lambda self: self.state.relations)
+    @rule(data=st.data())
+    def unrelate(self, data: st.DataObject) -> None:
+        relation = data.draw(st.sampled_from(self.state.relations))
+        self.do(Operation("unrelate", (Change(relation, None),)))
+
+    @rule(status=st.sampled_from(STATUSES), note=st.none() | st.sampled_from(["", "?", "من المصدر؟"]))
+    def set_status(self, status: StatusName, note: str | None) -> None:
+        before = (self.state.status, self.state.note)
+        try:
+            self.do(edits.set_status(self.state, status, note))
+        except OperationError:
+            assert before == (status, before[1] if note is None else note)
+        else:
+            assert (self.state.status, self.state.note) == (status, before[1] if note is None else note)
+
+    @rule(span=spans())
+    def import_record(self, span: tuple[int, int]) -> None:
+        """Imported values stay whatever is undone, so every earlier and later state has them too."""
+        value = annotation(f"imported {self.new_id()}", *span)
+        self.do(edits.imported([value]), "import")
+        for values in (*self.past, *self.future, self.imported):
+            values[value.slot] = value
+
+    @rule()
+    def undo(self) -> None:
+        now, entry = dict(self.state.values), undo_entry(self.history, self.new_id())
+        if entry is None:
+            assert not self.past
+            return
+        self.write(entry)
+        self.future.append(now)
+        assert self.state.values == self.past.pop()
+
+    @rule()
+    def redo(self) -> None:
+        now, entry = dict(self.state.values), redo_entry(self.history, self.new_id())
+        if entry is None:
+            assert not self.future
+            return
+        self.write(entry)
+        self.past.append(now)
+        assert self.state.values == self.future.pop()
+
+    @precondition(lambda self: self.past)
+    @rule()
+    def undo_to_the_beginning_and_redo_to_the_end(self) -> None:
+        last = self.future[0] if self.future else dict(self.state.values)
+        while self.history.undoable:
+            self.undo()
+        assert self.state.values == self.imported
+        while self.history.redoable:
+            self.redo()
+        assert self.state.values == last
+
+    @invariant()
+    def the_journal_replays_to_what_is_on_the_screen(self) -> None:
+        assert replay(self.journal) == (self.state, self.history)
+
+    @invariant()
+    def there_is_as_much_to_undo_and_redo_as_was_done_and_undone(self) -> None:
+        assert (len(self.history.undoable), len(self.history.redoable)) == (len(self.past), len(self.future))
+
+    @invariant()
+    def an_undo_or_redo_names_an_operation_that_was_done(self) -> None:
+        done = {entry.op_id for entry in self.journal if entry.kind == "do"}
+        assert all(entry.target in done for entry in self.journal if entry.kind in ("undo", "redo"))
+
+    @invariant()
+    def what_is_there_keeps_the_rules_of_the_schema(self) -> None:
+        for one in self.state.annotations:
+            check_annotation(one, SCHEMA, LENGTH)
+        assert brute_force_legal(self.state)
+
+
+TestAnnotating = Annotating.TestCase
+TestAnnotating.settings = settings(deadline=None, max_examples=60, stateful_step_count=30)
