@@ -50,10 +50,8 @@ class Node:
             raise self.fail("must be a mapping of keys to values")
         for key in self.value:
             if key not in required and key not in optional:
-                hint = f"Known keys here: {', '.join((*required, *optional))}."
-                if not isinstance(key, str):
-                    hint = f"{hint} {QUOTE_HINT}"
-                raise Node(None, self.join(key)).fail(f"unknown key {key!r}", hint)
+                known = ", ".join((*required, *optional))
+                raise Node(None, self.join(key)).fail(f"unknown key {key!r}", f"Known keys here: {known}.")
         for key in required:
             if key not in self.value:
                 raise self.fail(f"key {key!r} is missing")

@@ -13,6 +13,8 @@ from annotator.store import annotators, documents, journal
 from annotator.store.annotators import AnnotatorSummary
 from annotator.store.documents import DocumentSummary
 
+__all__ = ["AnnotatorSummary", "DocumentSummary", "ProjectStatus", "find_document", "list_documents", "show", "status"]
+
 
 @dataclass(frozen=True, slots=True)
 class ProjectStatus:

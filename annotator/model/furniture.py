@@ -1,0 +1,61 @@
+"""Which lines of a document are page furniture, and can be folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from annotator.model.state import AnnotationState
+from annotator.text.pages import DocumentLayout, Fold
+
+
+@dataclass(frozen=True, slots=True)
+class FoldSummary:
+    """What a folded stretch holds: lines with text, the labels on them, and its beginning."""
+
+    lines: int
+    labels: tuple[str, ...]
+    beginning: str
+
+
+def furniture_folds(layout: DocumentLayout, state: AnnotationState, furniture: Collection[str]) -> list[Fold]:
+    """Stretches of whole lines under furniture labels, blank lines between them included, in order."""
+    covered = [(annotation.start, annotation.end) for annotation in state.annotations if annotation.label in furniture]
+    folds: list[Fold] = []
+    for number in _covered_lines(layout, covered):
+        if folds and all(_is_blank(layout, between) for between in range(folds[-1].last + 1, number)):
+            folds[-1] = Fold(folds[-1].first, number)
+        else:
+            folds.append(Fold(number, number))
+    return folds
+
+
+def summary(layout: DocumentLayout, fold: Fold, state: AnnotationState) -> FoldSummary:
+    """What is under a fold."""
+    start, end = layout.span(fold.first)[0], layout.span(fold.last)[1]
+    labels = dict.fromkeys(annotation.label for annotation in state.overlapping(start, end))
+    lines = sum(not _is_blank(layout, number) for number in range(fold.first, fold.last + 1))
+    first, last = layout.span(fold.first)
+    return FoldSummary(lines, tuple(labels), layout.text[first : min(last, first + 200)])
+
+
+def _covered_lines(layout: DocumentLayout, spans: list[tuple[int, int]]) -> list[int]:
+    """The lines that are covered from their first to their last character by the union of sorted spans."""
+    merged: list[list[int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1] + 1:  # a line break between two spans parts nothing
+            merged[-1][1] = max(merged[-1][1], end)
+        else:
+            merged.append([start, end])
+    lines = []
+    for start, end in merged:
+        for number in range(layout.paragraph_at(start), layout.paragraph_at(max(end - 1, start)) + 1):
+            first, last = layout.span(number)
+            if start <= first < last <= end:
+                lines.append(number)
+    return lines
+
+
+def _is_blank(layout: DocumentLayout, number: int) -> bool:
+    first, last = layout.span(number)
+    return first == last
