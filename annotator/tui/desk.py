@@ -1,0 +1,316 @@
+"""What an annotator does in one document, without a screen: cursor, selection, focus, edges, search and labels.
+
+Each action changes the desk and returns a word for the status line, or "". The screen then shows `view()`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+from annotator.errors import OperationError
+from annotator.model import edits
+from annotator.model.annotation import Annotation
+from annotator.model.furniture import furniture_folds
+from annotator.model.schema import Label
+from annotator.model.state import AnnotationState
+from annotator.services.session import AnnotationSession, new_id
+from annotator.text.folding import Folded, find_all, fold
+from annotator.text.navigation import Navigator, Span
+from annotator.text.pages import DocumentLayout
+from annotator.text.selection import Selection
+from annotator.tui.widgets.document_view import View
+
+
+Edge = Literal["start", "end"]
+
+
+class Desk:
+    """One annotator's hands in one document.
+
+    Attributes:
+        session: The document and its annotations; every change is on disk when it returns.
+        cursor: The code point under the cursor.
+        selection: What is selected.
+        focused: The id of the focused annotation, or None.
+        edge: The edge of the focused annotation that moves go to, or None.
+        needle: What was searched for last.
+    """
+
+    def __init__(self, session: AnnotationSession) -> None:
+        self.session = session
+        text = session.document.text
+        self.layout = DocumentLayout(text, 80, base=1 if session.schema.direction == "rtl" else 0)
+        self.navigator = Navigator(self.layout)
+        self.cursor = min(session.cursor or 0, len(text) - 1)
+        self.selection = Selection()
+        self.focused: str | None = None
+        self.edge: Edge | None = None
+        self.needle = ""
+        self._hits: tuple[Span, ...] = ()
+        self._folded: Folded | None = None
+        self._column: int | None = None
+        self._edge_span: Span | None = None
+        self.fold_furniture()
+
+    def view(self) -> View:
+        """What is to be seen now; an edge on the move is shown where it would be."""
+        state = self.session.state
+        if self._edge_span is not None and (annotation := self.annotation()) is not None:
+            start, end = self._edge_span
+            state = AnnotationState(
+                {**state.values, annotation.slot: replace(annotation, start=start, end=end, raw=None)}
+            )
+        return View(self.layout, state, self.cursor, self.selection.span, self.focused, self._hits)
+
+    def annotation(self) -> Annotation | None:
+        """The focused annotation."""
+        return None if self.focused is None else self.session.state.annotation(self.focused)
+
+    # Moving
+
+    def move(self, where: str, page: int = 1) -> None:
+        """Move the cursor; with a mark the selection follows, with an edge the edge does.
+
+        Args:
+            where: A direction, or a place.
+            page: Rows of a page.
+        """
+        if where in {"up", "down", "pageup", "pagedown"}:
+            rows = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}[where]
+            if self._column is None:
+                self._column = self.navigator.column(self.cursor)
+            column = self._column
+            self._go(self.navigator.vertical(self.cursor, rows, column))
+            self._column = column
+            return
+        navigator = self.navigator
+        moves: dict[str, Callable[[int], int]] = {
+            "left": navigator.left,
+            "right": navigator.right,
+            "home": navigator.row_start,
+            "end": navigator.row_end,
+            "next_word": navigator.next_word,
+            "previous_word": navigator.previous_word,
+            "first": lambda _: 0,
+            "last": lambda _: len(self.layout.text) - 1,
+        }
+        self._go(moves[where](self.cursor))
+
+    def go_to(self, offset: int) -> None:
+        """Put the cursor on a character, as a click does."""
+        self._go(offset)
+
+    def _go(self, offset: int) -> None:
+        offset = max(0, min(offset, len(self.layout.text) - 1))
+        self._column = None
+        self.cursor = self.navigator.cluster(offset)[0]
+        if self.edge is not None:
+            self._move_edge()
+            return
+        self.focused = None
+        self.selection = self.selection.stretched(self.navigator, self.cursor)
+
+    # Selecting and focusing
+
+    def grow(self) -> None:
+        """Grow the selection."""
+        self.selection = self.selection.grown(self.navigator, self.cursor)
+
+    def shrink(self) -> None:
+        """Shrink the selection."""
+        self.selection = self.selection.shrunk()
+
+    def mark(self) -> str:
+        """Set a mark, or let go of it and keep the selection."""
+        self.selection = self.selection.marked(self.navigator, self.cursor)
+        return "mark set: move to select, then press a label" if self.selection.mark else ""
+
+    def escape(self) -> str:
+        """Let go of the innermost thing: edge, selection, focus, hits."""
+        if self.edge is not None:
+            self.edge, self._edge_span = None, None
+            return "edge left as it was"
+        if self.selection != Selection():
+            self.selection = Selection()
+        elif self.focused is not None:
+            self.focused = None
+        else:
+            self._hits, self.needle = (), ""
+        return ""
+
+    def focus_next(self, step: int) -> str:
+        """Focus the next or previous annotation from the focused one, or from the cursor."""
+        annotations = [annotation for annotation in self.session.state.annotations if not annotation.hidden]
+        if not annotations:
+            return "no annotations yet"
+        present = self.annotation()
+        if present is not None and present in annotations:
+            index = (annotations.index(present) + step) % len(annotations)
+        else:
+            here = bisect_right(annotations, self.cursor - (step > 0), key=lambda annotation: annotation.start)
+            index = (here if step > 0 else here - 1) % len(annotations)
+        self._focus(annotations[index])
+        return ""
+
+    def focus_at(self, offset: int) -> None:
+        """Put the cursor on a character and focus an annotation there, smallest first, the next one at each call."""
+        here = self.session.state.at(offset)
+        ids = [annotation.id for annotation in here]
+        index = (ids.index(self.focused) + 1) % len(ids) if self.focused in ids else 0
+        self._go(offset)
+        if ids and self.edge is None:
+            self.focused = ids[index]
+
+    def _focus(self, annotation: Annotation) -> None:
+        self.edge, self._edge_span = None, None
+        self._go(annotation.start)
+        self.selection = Selection()
+        self.focused = annotation.id
+
+    # Changing
+
+    def label(self, label: Label) -> str:
+        """What a label key does: label the selection, else relabel the focused one, else label the word."""
+        schema, state = self.session.schema, self.session.state
+        present = self.annotation()
+        if self.selection.span is None and present is not None:
+            self.session.execute(edits.relabel(state, schema, present.id, label))
+            return f"saved: now {label.name.en or label.id}"
+        span = self.selection.span or self.navigator.word(self.cursor)
+        if span is None:
+            raise OperationError("there is no word under the cursor; select something first (Space or m)")
+        span = self._trimmed(span)
+        annotation = edits.new_annotation(new_id(), *span, label, schema)
+        self.session.execute(edits.add(state, schema, annotation, len(self.layout.text)))
+        self.selection, self.focused = Selection(), annotation.id
+        return f"saved: {label.name.en or label.id}"
+
+    def _trimmed(self, span: Span) -> Span:
+        """A selection without the spaces and line breaks at its edges."""
+        text = self.layout.text[span[0] : span[1]]
+        start = span[0] + len(text) - len(text.lstrip())
+        end = span[1] - (len(text) - len(text.rstrip()))
+        if start >= end:
+            raise OperationError("the selection holds nothing but spaces")
+        return start, end
+
+    def remove(self) -> str:
+        """Remove the focused annotation, or the smallest one under the cursor."""
+        target = self.annotation() or next(iter(self.session.state.at(self.cursor)), None)
+        if target is None:
+            raise OperationError("there is no annotation here; Tab goes to the next one")
+        self.session.execute(edits.remove(self.session.state, target.id))
+        self.focused, self.edge, self._edge_span = None, None, None
+        return f"saved: {target.label} removed"
+
+    def start_edge(self, edge: Edge) -> str:
+        """Let the next moves move an edge of the focused annotation."""
+        if self.edge is not None:
+            self.finish_edge()
+        annotation = self.annotation() or next(iter(self.session.state.at(self.cursor)), None)
+        if annotation is None:
+            raise OperationError("focus an annotation first (Tab)")
+        self.selection, self.focused, self.edge = Selection(), annotation.id, edge
+        self._edge_span = annotation.start, annotation.end
+        offset = annotation.start if edge == "start" else max(annotation.end - 1, annotation.start)
+        self.cursor, self._column = self.navigator.cluster(offset)[0], None
+        return f"moving the {edge}: any move, then Enter (Esc leaves it)"
+
+    def _move_edge(self) -> None:
+        if self._edge_span is None:
+            return
+        start, end = self._edge_span
+        first, last = self.navigator.cluster(self.cursor)
+        if self.edge == "start":
+            start = min(first, end - 1)
+        else:
+            end = max(last, start + 1)
+        self._edge_span = start, end
+
+    def finish_edge(self) -> str:
+        """Store the moved edge."""
+        annotation, span = self.annotation(), self._edge_span
+        if annotation is None or span is None:
+            self.edge, self._edge_span = None, None
+            return ""
+        if span != (annotation.start, annotation.end):
+            session = self.session
+            length = len(self.layout.text)
+            session.execute(edits.move_edges(session.state, session.schema, annotation.id, span, length))
+        self.edge, self._edge_span = None, None
+        return "saved: edge moved" if span != (annotation.start, annotation.end) else "edge left as it was"
+
+    def undo(self) -> str:
+        """Take back the latest operation."""
+        return self._step_back(forward=False)
+
+    def redo(self) -> str:
+        """Repeat the operation taken back last."""
+        return self._step_back(forward=True)
+
+    def _step_back(self, *, forward: bool) -> str:
+        self.edge, self._edge_span = None, None
+        done = self.session.redo() if forward else self.session.undo()
+        if done is None:
+            return "nothing to redo" if forward else "nothing to undo"
+        operation, _ = done
+        for change in operation.changes:
+            value = change.after or change.before
+            if isinstance(value, Annotation):
+                self._go(value.start)
+                self.focused = value.id if change.after is not None else None
+        return f"saved: {'redone' if forward else 'undone'}: {operation.name}"
+
+    # Searching and folding
+
+    def search(self, needle: str) -> str:
+        """Find a text, whatever its spelling, and go to the first hit from the cursor on."""
+        if self._folded is None:
+            self._folded = fold(self.layout.text)
+        self.needle = needle
+        self._hits = tuple(find_all(needle, self._folded)) if needle else ()
+        if not needle:
+            return ""
+        if not self._hits:
+            return "not found"
+        return self.go_to_hit(1, include_here=True)
+
+    def go_to_hit(self, step: int, *, include_here: bool = False) -> str:
+        """Go to the next or previous hit, round the end."""
+        if not self._hits:
+            return "nothing was searched for; / searches"
+        starts = [start for start, _ in self._hits]
+        here = bisect_right(starts, self.cursor - include_here)
+        if step < 0:
+            here = bisect_right(starts, self.cursor - 1) - 1
+        index = here % len(starts)
+        self.unfold_at(starts[index])
+        self._go(starts[index])
+        return f"hit {index + 1} of {len(starts)} (N next, P previous)"
+
+    def toggle_fold(self) -> str:
+        """Unfold everything, or fold what is labelled as furniture."""
+        if self.layout.folds:
+            self.layout.fold(())
+            return "unfolded"
+        self.fold_furniture()
+        return f"{len(self.layout.folds)} folded" if self.layout.folds else "no whole line is labelled as furniture"
+
+    def fold_furniture(self) -> None:
+        """Fold the whole lines that are labelled as furniture."""
+        self.layout.fold(furniture_folds(self.layout, self.session.state, self.session.schema.furniture()))
+        hidden = self.layout.fold_at(self.layout.paragraph_at(self.cursor))
+        if hidden is not None and hidden.first == 0 and self.session.cursor is None:
+            below = hidden.last + 1
+            self.cursor = self.layout.span(below)[0] if below < len(self.layout) else 0
+
+    def unfold_at(self, offset: int) -> bool:
+        """Unfold what hides a character; whether anything was folded there."""
+        hidden = self.layout.fold_at(self.layout.paragraph_at(offset))
+        if hidden is None:
+            return False
+        self.layout.fold([fold_ for fold_ in self.layout.folds if fold_ != hidden])
+        return True

@@ -1,0 +1,1 @@
+"""Screens: they turn keys and messages into actions of the desk or the queue, and show what came of them."""

@@ -1,0 +1,1 @@
+"""Widgets: they draw view data and post what happened; they know neither services nor store."""

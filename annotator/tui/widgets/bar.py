@@ -1,0 +1,95 @@
+"""One line of parts, some flush left and some flush right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from annotator.text.layout import Paragraph
+from annotator.tui.drawing import data_strip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a bar.
+
+    Attributes:
+        text: Text of our own or from data: both are drawn the same, safe way.
+        style: Its look.
+        key: What a click on it presses, or "".
+        base: Its direction: 1 from the right, 0 from the left, None as its first strong character says.
+    """
+
+    text: str
+    style: Style
+    key: str = ""
+    base: int | None = 0
+
+
+class Bar(Widget):
+    """A line that is drawn anew only when its parts change. Parts that do not fit are left out, the last ones first."""
+
+    DEFAULT_CSS = "Bar { height: 1; }"
+
+    @dataclass
+    class Pressed(Message):
+        """A part with a key was clicked."""
+
+        key: str
+
+    def __init__(self, style: Style, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name
+        super().__init__(id=id)
+        self._style = style
+        self._left: tuple[Part, ...] = ()
+        self._right: tuple[Part, ...] = ()
+        self._keys: list[tuple[int, int, str]] = []
+
+    def show(self, left: tuple[Part, ...], right: tuple[Part, ...] = ()) -> None:
+        """Show other parts."""
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Textual's hook: the one line."""
+        width = self.size.width
+        natural = sum(_cells(part) for part in self._left)
+        right = self._drawn(self._right, max(width - natural, width // 2))
+        room = width - sum(strip.cell_length for strip, _ in right)
+        left = self._drawn(self._left, room)
+        self._keys, x = [], 0
+        for strip, part in left:
+            if part.key:
+                self._keys.append((x, x + strip.cell_length, part.key))
+            x += strip.cell_length
+        gap = Strip([Segment(" " * (room - x), self._style)], room - x)
+        return Strip.join([*(strip for strip, _ in left), gap, *(strip for strip, _ in right)])
+
+    def _drawn(self, parts: tuple[Part, ...], room: int) -> list[tuple[Strip, Part]]:
+        """The parts that fit; the first one is cut if need be."""
+        drawn: list[tuple[Strip, Part]] = []
+        for part in parts:
+            cells = _cells(part)
+            if cells > room and drawn:
+                break
+            cells = min(cells, room)
+            if cells > 0:
+                drawn.append((data_strip(part.text, cells, part.style, base=part.base), part))
+            room -= cells
+        return drawn
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key of the part under the pointer."""
+        for first, last, key in self._keys:
+            if first <= event.x < last:
+                self.post_message(self.Pressed(key))
+
+
+def _cells(part: Part) -> int:
+    return Paragraph(part.text, part.base).cells

@@ -1,0 +1,133 @@
+"""A text field for any script, from the right or from the left as its first letter says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from annotator.text.layout import Cell, Paragraph, line_of
+from annotator.tui.drawing import data_strip, strip_of
+from annotator.tui.palette import Palette
+
+
+class InputLine(Widget, can_focus=True):
+    """One line to type into. The block cursor stands where the next letter goes."""
+
+    DEFAULT_CSS = "InputLine { height: 1; display: none; } InputLine.-open { display: block; }"
+
+    @dataclass
+    class Submitted(Message):
+        """Enter was pressed."""
+
+        purpose: str
+        value: str
+
+    @dataclass
+    class Changed(Message):
+        """The text is another one now."""
+
+        purpose: str
+        value: str
+
+    @dataclass
+    class Cancelled(Message):
+        """Escape was pressed."""
+
+        purpose: str
+
+    def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._palette = palette
+        self._prompt = ""
+        self._purpose = ""
+        self.value = ""
+        self._cursor = 0
+
+    def open(self, purpose: str, prompt: str, value: str = "") -> None:
+        """Ask for a text."""
+        self._purpose, self._prompt, self.value, self._cursor = purpose, prompt, value, len(value)
+        self.add_class("-open")
+        self.focus()
+        self.refresh()
+
+    def close(self) -> None:
+        """Go out of sight."""
+        self.remove_class("-open")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a text is being asked for."""
+        return self.has_class("-open")
+
+    def on_key(self, event: events.Key) -> None:
+        """Textual's hook: every key is ours while the field is open."""
+        event.stop()
+        event.prevent_default()
+        match event.key:
+            case "enter":
+                self.post_message(self.Submitted(self._purpose, self.value))
+            case "escape":
+                self.post_message(self.Cancelled(self._purpose))
+            case "backspace":
+                self._edit(max(self._cursor - 1, 0), self._cursor, "")
+            case "delete":
+                self._edit(self._cursor, self._cursor + 1, "")
+            case "ctrl+u":
+                self._edit(0, self._cursor, "")
+            case "left" | "right":
+                self._move_as_seen(-1 if event.key == "left" else 1)
+            case "home" | "end":
+                self._cursor = 0 if event.key == "home" else len(self.value)
+                self.refresh()
+            case _:
+                if event.character and event.is_printable:
+                    self._edit(self._cursor, self._cursor, event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Textual's hook: take a pasted text as one line."""
+        event.stop()
+        self._edit(self._cursor, self._cursor, " ".join(event.text.split()))
+
+    def _edit(self, start: int, end: int, new: str) -> None:
+        self.value = self.value[:start] + new + self.value[end:]
+        self._cursor = start + len(new)
+        self.refresh()
+        self.post_message(self.Changed(self._purpose, self.value))
+
+    def _move_as_seen(self, step: int) -> None:
+        row = line_of(self.value + " ", Paragraph(self.value + " ", None).cells, None)
+        index = row.index_of(self._cursor)
+        if index is None or not 0 <= index + step < len(row.cells):
+            return
+        self._cursor = min(row.cells[index + step].start, len(self.value))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Textual's hook: prompt and text."""
+        style, width = self._palette.bar, self.size.width
+        prompt = data_strip(self._prompt, min(Paragraph(self._prompt, 0).cells, width // 2), style, base=0)
+        room = max(width - prompt.cell_length - 1, 1)
+        shown, cut = self._in_sight(room)
+        row = line_of(shown + " ", room, None if self.value.strip() else 0)
+
+        def style_of(cell: Cell) -> Style:
+            return self._palette.cursor if cell.start <= self._cursor - cut < cell.end else style
+
+        gap = Strip([Segment(" ", style)], 1)
+        return Strip.join([prompt, gap, strip_of(row, style, style_of)])
+
+    def _in_sight(self, room: int) -> tuple[str, int]:
+        """The part of the text that fits and holds the cursor, and how much before it is out of sight."""
+        cut = 0
+        while cut < self._cursor and Paragraph(self.value[cut : self._cursor] + " ", None).cells > room:
+            cut += 1
+        shown = self.value[cut:]
+        while len(shown) > self._cursor - cut and Paragraph(shown + " ", None).cells > room:
+            shown = shown[:-1]
+        return shown, cut
