@@ -16,11 +16,6 @@ def add(state: AnnotationState, schema: Schema, annotation: Annotation, length: 
     """Add an annotation to a text of `length` code points."""
     check_annotation(annotation, schema, length)
     check_overlap(annotation, state, schema)
-    twin = next(
-        (other for other in state.overlapping(annotation.start, annotation.end) if _same(other, annotation)), None
-    )
-    if twin is not None:
-        raise OperationError("this text already has this label")
     return Operation("add", (Change(None, annotation),))
 
 
@@ -42,6 +37,8 @@ def move_edges(
 ) -> Operation:
     """Give an annotation another span."""
     before = _existing(state, annotation_id)
+    if span == (before.start, before.end):
+        raise OperationError("the span is this one already")
     after = replace(before, start=span[0], end=span[1], raw=None)
     check_annotation(after, schema, length)
     check_overlap(after, state, schema)
@@ -93,10 +90,6 @@ def _existing(state: AnnotationState, annotation_id: str) -> Annotation:
     if annotation is None:
         raise OperationError("this annotation is gone")
     return annotation
-
-
-def _same(one: Annotation, other: Annotation) -> bool:
-    return (one.start, one.end, one.label) == (other.start, other.end, other.label)
 
 
 def _breaks(relation: Relation, annotation: Annotation, schema: Schema) -> bool:

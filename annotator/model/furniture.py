@@ -40,10 +40,10 @@ def summary(layout: DocumentLayout, fold: Fold, state: AnnotationState) -> FoldS
 
 
 def _covered_lines(layout: DocumentLayout, spans: list[tuple[int, int]]) -> list[int]:
-    """The lines that are covered from their first to their last character by the union of sorted spans."""
+    """The lines that are covered, but for spaces, by the union of sorted spans."""
     merged: list[list[int]] = []
     for start, end in spans:
-        if merged and start <= merged[-1][1] + 1:  # a line break between two spans parts nothing
+        if merged and not layout.text[merged[-1][1] : start].strip():
             merged[-1][1] = max(merged[-1][1], end)
         else:
             merged.append([start, end])
@@ -58,4 +58,4 @@ def _covered_lines(layout: DocumentLayout, spans: list[tuple[int, int]]) -> list
 
 def _is_blank(layout: DocumentLayout, number: int) -> bool:
     first, last = layout.span(number)
-    return first == last
+    return not layout.text[first:last].strip()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from annotator.errors import OperationError
 from annotator.model.annotation import Slot, Value
 from annotator.model.operations import Operation, change_values
 from annotator.model.state import AnnotationState
@@ -38,16 +39,12 @@ class History:
     redoable: tuple[JournalEntry, ...] = ()
 
     def after(self, entry: JournalEntry) -> History:
-        """The history once an entry has been written."""
-        match entry.kind:
-            case "do":
-                return History((*self.undoable, entry))
-            case "undo":
-                return History(self.undoable[:-1], (*self.redoable, self.undoable[-1]))
-            case "redo":
-                return History((*self.undoable, self.redoable[-1]), self.redoable[:-1])
-            case "import":
-                return self
+        """The history once an entry has been written.
+
+        Raises:
+            OperationError: It undoes or redoes something else than the latest that can be.
+        """
+        return fold_history((entry,), self)
 
 
 def undo_entry(history: History, op_id: str) -> JournalEntry | None:
@@ -66,24 +63,49 @@ def redo_entry(history: History, op_id: str) -> JournalEntry | None:
     return JournalEntry(op_id, last.operation, "redo", last.op_id)
 
 
+def fold_history(entries: Iterable[JournalEntry], before: History = History()) -> History:
+    """The history after some entries.
+
+    What an import has put in the place of a value can no longer be undone, nor what came before it redone.
+
+    Raises:
+        OperationError: An entry undoes or redoes something else than the latest that can be.
+    """
+    undoable, redoable = list(before.undoable), list(before.redoable)
+    for entry in entries:
+        match entry.kind:
+            case "do":
+                undoable.append(entry)
+                redoable.clear()
+            case "undo":
+                redoable.append(_latest(undoable, entry))
+            case "redo":
+                undoable.append(_latest(redoable, entry))
+            case "import":
+                _drop_replaced(undoable, entry)
+                _drop_replaced(redoable, entry)
+    return History(tuple(undoable), tuple(redoable))
+
+
 def replay(entries: Iterable[JournalEntry]) -> tuple[AnnotationState, History]:
     """Fold the journal of one annotator and document from its beginning.
 
     Raises:
-        OperationError: An entry does not fit the state that those before it leave.
+        OperationError: An entry does not fit what those before it leave.
     """
     values: dict[Slot, Value] = {}
-    undo, redo = list[JournalEntry](), list[JournalEntry]()
-    for entry in entries:
+    written = list(entries)
+    for entry in written:
         change_values(values, entry.operation)
-        match entry.kind:
-            case "do":
-                undo.append(entry)
-                redo.clear()
-            case "undo":
-                redo.append(undo.pop())
-            case "redo":
-                undo.append(redo.pop())
-            case "import":
-                pass
-    return AnnotationState(values), History(tuple(undo), tuple(redo))
+    return AnnotationState(values), fold_history(written)
+
+
+def _latest(entries: list[JournalEntry], entry: JournalEntry) -> JournalEntry:
+    if not entries or entries[-1].op_id != entry.target:
+        raise OperationError(f"the journal has an {entry.kind} of {entry.target!r}, which was not the latest operation")
+    return entries.pop()
+
+
+def _drop_replaced(entries: list[JournalEntry], imported: JournalEntry) -> None:
+    replaced = {change.slot for change in imported.operation.changes}
+    entries[:] = [entry for entry in entries if not any(change.slot in replaced for change in entry.operation.changes)]

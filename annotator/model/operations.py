@@ -91,10 +91,12 @@ def apply(state: AnnotationState, operation: Operation) -> tuple[AnnotationState
     """
     values = dict(state.values)
     change_values(values, operation)
+    after = AnnotationState(values)
+    after.take_order(state, [(change.before, change.after) for change in operation.changes])
     changed = tuple(
         (value.start, value.end)
         for change in operation.changes
         for value in (change.before, change.after)
         if isinstance(value, Annotation)
     )
-    return AnnotationState(values), changed
+    return after, changed

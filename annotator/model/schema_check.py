@@ -27,10 +27,18 @@ from annotator.model.schema import (
 
 
 T = TypeVar("T")
+SURROGATE = re.compile("[\ud800-\udfff]")
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 QUOTE_HINT = (
     'YAML reads unquoted yes, no, on, off, true and false as booleans, and digits as numbers: put it in "quotes".'
 )
+
+
+def shown(value: object) -> str:
+    """A value in an error message; Python refuses to print numbers of thousands of digits."""
+    if isinstance(value, int) and abs(value) >= 10**100:
+        return "a very large number"
+    return repr(value)[:100]
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,7 @@ class Node:
         for key in self.value:
             if key not in required and key not in optional:
                 known = ", ".join((*required, *optional))
-                raise Node(None, self.join(key)).fail(f"unknown key {key!r}", f"Known keys here: {known}.")
+                raise Node(None, self.join(key)).fail(f"unknown key {shown(key)}", f"Known keys here: {known}.")
         for key in required:
             if key not in self.value:
                 raise self.fail(f"key {key!r} is missing")
@@ -71,9 +79,11 @@ class Node:
     def text(self) -> str:
         """A string."""
         if isinstance(self.value, str):
+            if SURROGATE.search(self.value):
+                raise self.fail("holds half of a surrogate pair, which is no character")
             return self.value
         kind = "boolean" if isinstance(self.value, bool) else type(self.value).__name__
-        raise self.fail(f"must be a text, and is a {kind} ({self.value!r})", QUOTE_HINT)
+        raise self.fail(f"must be a text, and is a {kind} ({shown(self.value)})", QUOTE_HINT)
 
     def id(self) -> str:
         """An identifier."""
@@ -90,15 +100,15 @@ class Node:
         return text
 
     def number(self, lowest: int) -> int:
-        """A whole number."""
-        if isinstance(self.value, bool) or not isinstance(self.value, int) or self.value < lowest:
-            raise self.fail(f"must be a whole number of at least {lowest}, and is {self.value!r}")
+        """A whole number that a database can hold."""
+        if isinstance(self.value, bool) or not isinstance(self.value, int) or not lowest <= self.value < 2**31:
+            raise self.fail(f"must be a whole number of at least {lowest}, and is {shown(self.value)}")
         return self.value
 
     def flag(self) -> bool:
         """True or false."""
         if not isinstance(self.value, bool):
-            raise self.fail(f"must be true or false, and is {self.value!r}")
+            raise self.fail(f"must be true or false, and is {shown(self.value)}")
         return self.value
 
 
@@ -188,6 +198,8 @@ def _attribute(node: Node) -> Attribute:
     if (kind == "enum") != ("values" in fields):
         raise node.fail("values belong to an attribute of type enum, and only there")
     values = ("false", "true") if kind == "bool" else _list(fields, "values", Node.text)
+    if len(set(values)) < len(values):
+        raise fields["values"].fail("a value is listed twice")
     default = fields["default"]
     if kind == "bool" and isinstance(default.value, bool):
         default = Node(str(default.value).lower(), default.path)
@@ -238,5 +250,7 @@ def _unique(node: Node, what: str, values: list[str]) -> None:
 def _check_ends(labels: set[str], relations: tuple[RelationType, ...]) -> None:
     for index, relation in enumerate(relations):
         for end, ids in (("head", relation.head), ("tail", relation.tail)):
+            if not ids:
+                raise Node(None, f"relations.{index}.{end}").fail("needs at least one label")
             if unknown := [label for label in ids if label not in labels]:
                 raise Node(None, f"relations.{index}.{end}").fail(f"{unknown[0]!r} is no label of this schema")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import cast
 
 from annotator.model.annotation import Annotation, DocumentLabel, Note, Relation, Slot, Status, StatusName, Value
+
+
+FEW_CHANGES = 64
+"""More changes than this at once are sorted anew."""
 
 
 def reading_order(annotation: Annotation) -> tuple[int, int, str, str]:
@@ -33,6 +37,23 @@ class AnnotationState:
         """All annotations in reading order."""
         found = (value for value in self.values.values() if isinstance(value, Annotation))
         return tuple(sorted(found, key=reading_order))
+
+    def take_order(self, before: AnnotationState, changes: Sequence[tuple[Value | None, Value | None]]) -> None:
+        """Derive the order of the annotations from that of the state before some changes, which sorting would not use.
+
+        Args:
+            before: The state that the changes, made one by one, lead from.
+            changes: Values before and after.
+        """
+        if len(changes) > FEW_CHANGES:
+            return
+        order = list(before.annotations)
+        for gone, new in changes:
+            if isinstance(gone, Annotation):
+                del order[bisect_left(order, reading_order(gone), key=reading_order)]
+            if isinstance(new, Annotation):
+                insort(order, new, key=reading_order)
+        self.__dict__["annotations"] = tuple(order)
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:

@@ -22,6 +22,8 @@ def check_annotation(annotation: Annotation, schema: Schema, length: int) -> Non
     if label is None:
         known = ", ".join(known.id for known in schema.labels)
         raise OperationError(f"label {annotation.label!r} is not in schema {schema.name}", hint=f"Its labels: {known}.")
+    if len(dict(annotation.attributes)) < len(annotation.attributes):
+        raise OperationError(f"an attribute of {label.id} stands twice")
     domains = {attribute.id: attribute for attribute in label.attributes}
     for key, value in annotation.attributes:
         if key not in domains:
@@ -34,13 +36,15 @@ def check_overlap(annotation: Annotation, state: AnnotationState, schema: Schema
     """Check an annotation against the others of its label.
 
     Raises:
-        OperationError: Its label forbids how it overlaps another one.
+        OperationError: Another one has its span, or its label forbids how they overlap.
     """
     label = schema.label(annotation.label)
-    if label is None or label.overlap == "any":
-        return
     for other in state.overlapping(annotation.start, annotation.end):
         if other.id == annotation.id or other.label != annotation.label:
+            continue
+        if (other.start, other.end) == (annotation.start, annotation.end):
+            raise OperationError("this text already has this label")
+        if label is None or label.overlap == "any":
             continue
         if label.overlap == "none" or not _nested(annotation, other):
             rule = "may not overlap" if label.overlap == "none" else "may only lie inside or around"
@@ -62,11 +66,15 @@ def check_relation(relation: Relation, state: AnnotationState, schema: Schema) -
             raise OperationError(f"the {role} {annotation_id!r} of relation {relation.id!r} is no annotation here")
         if end.label not in allowed:
             raise OperationError(f"a {end.label} cannot be the {role} of {relation.label}")
+    if relation.head == relation.tail:
+        raise OperationError("an annotation cannot be related to itself")
     tails = [
         other
         for other in state.relations
         if (other.label, other.head) == (relation.label, relation.head) and other.id != relation.id
     ]
+    if any(other.tail == relation.tail for other in tails):
+        raise OperationError(f"these two are related by {relation.label} already")
     if kind.max is not None and len(tails) >= kind.max:
         raise OperationError(f"a head has at most {kind.max} of {relation.label}")
 

@@ -167,8 +167,8 @@ def import_operation(
 ) -> Operation | None:
     """What a record adds to an annotator's work in a document; None where it adds nothing.
 
-    A span that the annotator's journal has ever held under its id, just as it is in the record, is known: it was
-    imported or made before, and edited or removed since if it is not here now.
+    A span is known if the annotator has it, or if their journal ever held it under its id just as it is in the
+    record: then it was imported or made before, and edited or removed since.
 
     Args:
         record: The parsed record.
@@ -212,6 +212,11 @@ def import_operation(
     if record.status != "open" and state.status == "open":
         values.append(Status(record.status))
     return Operation("import", tuple(Change(None, value) for value in values)) if values else None
+
+
+def _content(annotation: Annotation) -> tuple[object, ...]:
+    """What makes two annotations of one annotator the same, whatever their ids."""
+    return annotation.start, annotation.end, annotation.label, annotation.attributes, annotation.raw
 
 
 def _ends_are_new(relation: Relation, values: list[Value]) -> bool:

@@ -54,7 +54,7 @@ def _journal_problems(connection: Connection) -> Iterator[str]:
         where = f"{names.get(place[0])} in {doc_ids.get(place[1])}"
         try:
             state, _ = replay(journal.entries(connection, place))
-        except (OperationError, IndexError) as error:
+        except OperationError as error:
             yield f"{where}: the journal does not fold: {error}"
             continue
         current = journal.load_state(connection, place)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, Table, and_, bindparam, func, sel
 from sqlalchemy.dialects.sqlite import insert
 
 from annotator.model.annotation import Annotation, DocumentLabel, Note, Relation, Slot, Status, Value
-from annotator.model.history import History, JournalEntry
+from annotator.model.history import History, JournalEntry, fold_history
 from annotator.model.operations import Change, Operation
 from annotator.model.state import AnnotationState
 from annotator.store.converters import attributes_from_json, attributes_to_json, changes_from_json, changes_to_json
@@ -53,11 +53,9 @@ def last_seq(connection: Connection, place: Place) -> int:
     return int(newest or 0)
 
 
-def entries(connection: Connection, place: Place, *, imports: bool = True) -> Iterator[JournalEntry]:
-    """The entries of one annotator and document, oldest first, with or without imports."""
+def entries(connection: Connection, place: Place) -> Iterator[JournalEntry]:
+    """The entries of one annotator and document, oldest first."""
     query = select(JOURNAL).where(_at(JOURNAL, place)).order_by(JOURNAL.c.seq)
-    if not imports:
-        query = query.where(JOURNAL.c.kind != "import")
     for row in connection.execute(query).mappings():
         operation = Operation(row["name"], changes_from_json(row["changes"]))
         yield JournalEntry(row["op_id"], operation, row["kind"], row["target"])
@@ -80,10 +78,7 @@ def places(connection: Connection) -> list[Place]:
 
 def load_history(connection: Connection, place: Place) -> History:
     """What can be undone and redone."""
-    history = History()
-    for entry in entries(connection, place, imports=False):
-        history = history.after(entry)
-    return history
+    return fold_history(entries(connection, place))
 
 
 def load_state(connection: Connection, place: Place) -> AnnotationState:

@@ -228,6 +228,8 @@ def _pair_legal(one: Annotation, other: Annotation) -> bool:
     mine, yours = set(range(one.start, one.end)), set(range(other.start, other.end))
     if one.label != other.label or not mine & yours:
         return True
+    if mine == yours:
+        return False
     nested = mine <= yours or yours <= mine
     return {"boilerplate": False, "passage": nested}.get(one.label, True)
 
@@ -235,7 +237,7 @@ def _pair_legal(one: Annotation, other: Annotation) -> bool:
 def _relation_legal(relation: Relation, state: AnnotationState) -> bool:
     head, tail = state.annotation(relation.head), state.annotation(relation.tail)
     siblings = [one for one in state.relations if (one.label, one.head) == (relation.label, relation.head)]
-    if head is None or tail is None:
+    if head is None or tail is None or head is tail or len({one.tail for one in siblings}) < len(siblings):
         return False
     if relation.label == "attributed_to":
         return (head.label, tail.label) == ("claim", "source") and len(siblings) <= 2

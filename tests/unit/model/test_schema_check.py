@@ -271,7 +271,6 @@ class TestText:
         assert (error.key, error.message) == (path, f"{path}: {value!r} is no identifier")
         assert error.hint == "Use small Latin letters, digits and _, a letter first."
 
-    @pytest.mark.xfail(reason="half of a surrogate pair is let in", raises=pytest.fail.Exception, strict=True)
     def test_a_text_that_cannot_be_written_as_utf8_is_refused(self) -> None:
         assert refusal(changed("labels.0.name.ar", "\ud800")).key == "labels.0.name.ar"
 
@@ -301,12 +300,10 @@ class TestNumbersAndFlags:
         schema = check_schema(changed(path, 1))
         assert 1 in (schema.version, schema.relations[0].max)
 
-    @pytest.mark.xfail(reason="a ValueError comes out: Python does not print it", raises=ValueError, strict=True)
     @pytest.mark.parametrize("path", ["version", "name"])
     def test_a_number_too_long_to_be_printed_is_refused(self, path: str) -> None:
         assert refusal(changed(path, -(16**5000))).key == path
 
-    @pytest.mark.xfail(reason="a number has no upper limit", raises=pytest.fail.Exception, strict=True)
     def test_a_version_too_large_for_a_database_is_refused(self) -> None:
         assert refusal(changed("version", 2**63)).key == "version"
 
@@ -391,7 +388,6 @@ class TestAttributes:
         schema = check_schema(changed("labels.0.attributes.2.default", "أي نص"))
         assert schema.labels[0].attributes[2].default == "أي نص"
 
-    @pytest.mark.xfail(reason="an enum may list a value twice", raises=pytest.fail.Exception, strict=True)
     def test_a_value_that_is_listed_twice_is_refused(self) -> None:
         assert refusal(changed("labels.0.attributes.0.values", ["direct", "indirect", "direct"])).key
 
@@ -404,7 +400,6 @@ class TestRelations:
         assert error.message == f"relations.1.{end}: 'speaker' is no label of this schema"
 
     @pytest.mark.parametrize("end", ["head", "tail"])
-    @pytest.mark.xfail(reason="a relation may have an end of no label", raises=pytest.fail.Exception, strict=True)
     def test_an_end_without_labels_is_refused(self, end: str) -> None:
         assert refusal(changed(f"relations.1.{end}", [])).key == f"relations.1.{end}"
 

@@ -1,0 +1,54 @@
+# Everything a fresh clone needs: git, Python 3.11 or newer, and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+AS ?= $(shell id -un)
+DB ?= annotator.db
+
+.DEFAULT_GOAL := help
+.PHONY: help annotate test lint format bench bidi-conformance wheel clean
+
+help: ## show this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+annotate: $(VENV)/installed ## open the samples, to try the program (AS=name, DB=file)
+	$(BIN)/annotator annotate samples --as "$(AS)" --db "$(DB)"
+
+test: $(VENV)/installed-dev ## run all tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed-dev ## check format, style, types and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/installed-dev ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/installed-dev ## measure, each figure beside a baseline; writes the table of docs/performance.md
+	$(BIN)/python -m bench
+
+bidi-conformance: $(VENV)/installed-dev ## run all of Unicode's bidi conformance tests (UCD=folder with the .txt.gz files)
+	$(BIN)/python -m tests.conformance.run_bidi $(or $(UCD),../shared/unicode)
+
+wheel: $(VENV)/installed-dev ## build the wheel into dist/
+	$(BIN)/python -m build --wheel
+
+clean: ## remove what these commands made, but for databases
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/pip:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "annotator needs Python 3.11 or newer: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+
+$(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/pip
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/pip
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --editable . --group dev
+	touch $@ $(VENV)/installed
