@@ -53,12 +53,7 @@ def records(project: Project, options: ExportOptions) -> Iterator[dict[str, Any]
     """
     furniture = project.schema.furniture()
     with project.store.read() as connection:
-        annotator_id = None
-        if options.who != "all":
-            annotator_id = annotators.find(connection, options.who)
-            if annotator_id is None:
-                known = ", ".join(name for _, name in annotators.all_names(connection)) or "nobody yet"
-                raise UsageError(f"there is no annotator {options.who!r}", hint=f"Annotators: {known}.")
+        annotator_id = None if options.who == "all" else annotators.require(connection, options.who)
         for document, work in documents_with_work(connection, annotator_id):
             for name in sorted(work, key=annotators.name_key):
                 state = work[name]
@@ -74,16 +69,15 @@ def export(
     """Write the records to a file, read them back, and only then put it in the place of an older one.
 
     Raises:
-        UsageError: There is no such annotator.
+        UsageError: There is no such annotator, or the file is none that may be replaced.
         DataError: The file cannot be written, or did not read back as it was written.
     """
+    _check_target(out, project)
     part = out.with_name(f".{out.name}.{secrets.token_hex(4)}.part")
     try:
         descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW, 0o666)
         with open(descriptor, "w+b") as file:  # noqa: PTH123  # a descriptor, not a path
-            report = _write(file, records(project, options), on_record)
-            _verify(file, report)
-            file.flush()
+            report = write_records(project, file, options, on_record)
             os.fsync(file.fileno())
         part.replace(out)
     except OSError as error:
@@ -93,6 +87,31 @@ def export(
     finally:
         part.unlink(missing_ok=True)
     return report
+
+
+def write_records(
+    project: Project, file: BinaryIO, options: ExportOptions, on_record: Callable[[int], None] = lambda _: None
+) -> ExportReport:
+    """Write the records to a file that is open for reading too, and read them back.
+
+    Raises:
+        UsageError: There is no such annotator.
+        DataError: They did not read back as they were written.
+    """
+    report = _write(file, records(project, options), on_record)
+    _verify(file, report)
+    file.flush()
+    return report
+
+
+def _check_target(out: Path, project: Project) -> None:
+    """Refuse to put a file in the place of something that is more than an older export."""
+    if not out.exists():
+        return
+    if out.samefile(project.path):
+        raise UsageError(f"{out} is the project's database", hint="Name another file.")
+    if not out.is_file():
+        raise UsageError(f"{out} is no regular file", hint="Name a file, or - for standard output.")
 
 
 def _write(file: BinaryIO, lines: Iterator[dict[str, Any]], on_record: Callable[[int], None]) -> ExportReport:

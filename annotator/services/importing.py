@@ -47,13 +47,12 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """How to read: see `read_sources`. `update` takes a known id with a new text as a new document."""
+    """How to read: see `read_sources`. `update` takes a known id with another text as a new document."""
 
     format: str = "auto"
     mapping: Mapping[str, str] = field(default_factory=dict)
     max_size: int = 64 * 1024 * 1024
     update: bool = False
-    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +66,13 @@ class _Unit:
     digest: str = ""
 
 
-class _DryRunEnds(Exception):  # noqa: N818  # no error: it undoes the transaction
-    """Raised at the end of a dry run's batch."""
+def check_sources(paths: Sequence[Path], options: ImportOptions) -> None:
+    """Refuse sources that are not there, before a database is made for them.
+
+    Raises:
+        DataError: A path is missing, or a folder holds nothing that can be read.
+    """
+    _read(paths, options)
 
 
 def import_sources(
@@ -85,11 +89,14 @@ def import_sources(
     """
     report = ImportReport()
     importer = _Importer(project, options, report)
-    items = read_sources(paths, format=options.format, mapping=options.mapping, max_size=options.max_size)
-    for batch in _batches(_units(items, report)):
+    for batch in _batches(_units(_read(paths, options), report)):
         importer.store(batch)
         on_batch(report)
     return report
+
+
+def _read(paths: Sequence[Path], options: ImportOptions) -> Iterator[Item]:
+    return read_sources(paths, format=options.format, mapping=options.mapping, max_size=options.max_size)
 
 
 def _units(items: Iterable[Item], report: ImportReport) -> Iterator[_Unit]:
@@ -130,19 +137,14 @@ class _Importer:
         self.project, self.options, self.report = project, options, report
 
     def store(self, batch: list[_Unit]) -> None:
-        """Store a batch; with a dry run, all but the commit."""
-        try:
-            with self.project.store.write() as connection:
-                at = now()
-                plain = [unit for unit in batch if unit.record is None]
-                self._store_documents(connection, plain, at)
-                for unit in batch:
-                    if unit.record is not None:
-                        self._store_record(connection, unit, unit.record, at)
-                if self.options.dry_run:
-                    raise _DryRunEnds
-        except _DryRunEnds:
-            pass
+        """Store a batch, all or nothing but for what is rejected."""
+        with self.project.store.write() as connection:
+            at = now()
+            plain = [unit for unit in batch if unit.record is None]
+            self._store_documents(connection, plain, at)
+            for unit in batch:
+                if unit.record is not None:
+                    self._store_record(connection, unit, unit.record, at)
 
     def _store_documents(self, connection: Connection, units: list[_Unit], at: str) -> None:
         new: dict[str, Document] = {}

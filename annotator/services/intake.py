@@ -15,7 +15,7 @@ from annotator.model.schema import Schema
 from annotator.model.state import AnnotationState
 from annotator.model.validation import check_annotation, check_overlap, check_relation
 from annotator.text.cleaning import CLEANER, clean
-from annotator.text.headline import find_headline
+from annotator.text.headline import find_headline, shortened
 from annotator.text.offsets import OffsetMap
 
 
@@ -39,11 +39,12 @@ def document_from_text(item: SourceText) -> Document:
         title = one_line(item.title)
         span = (0, len(title)) if title and text.startswith(title) else None
     else:
-        span = find_headline(text)
-        title = text[span[0] : span[1]]
+        start, end = find_headline(text)
+        title = shortened(text[start:end])
+        span = (start, end) if title == text[start:end] else None
     return Document(
         doc_id=item.doc_id or item.url or f"{item.stem}-{raw_sha256[:8]}",
-        title=title or text.partition("\n")[0],
+        title=title or shortened(text.partition("\n")[0]),
         text=text,
         raw=item.raw,
         map=cleaned.map,
@@ -79,7 +80,7 @@ def document_from_record(record: Record) -> Document:
     title = one_line(record.title)
     return Document(
         doc_id=record.doc_id or f"record-{raw_sha256[:8]}",
-        title=title or text.strip().partition("\n")[0],
+        title=title or shortened(text.strip().partition("\n")[0]),
         text=text,
         raw=raw,
         map=_record_map(record, text, raw),

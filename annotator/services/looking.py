@@ -13,7 +13,18 @@ from annotator.store import annotators, documents, journal
 from annotator.store.annotators import AnnotatorSummary
 from annotator.store.documents import DocumentSummary
 
-__all__ = ["AnnotatorSummary", "DocumentSummary", "ProjectStatus", "find_document", "list_documents", "show", "status"]
+
+__all__ = [
+    "AnnotatorSummary",
+    "DocumentSummary",
+    "ProjectStatus",
+    "find_annotator",
+    "find_document",
+    "has_documents",
+    "list_documents",
+    "show",
+    "status",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,23 @@ def list_documents(project: Project, annotator: str | None) -> list[DocumentSumm
     with project.store.read() as connection:
         annotator_id = annotators.find(connection, annotator) if annotator else None
         return documents.summaries(connection, annotator_id)
+
+
+def has_documents(project: Project) -> bool:
+    """Whether there is anything to annotate."""
+    with project.store.read() as connection:
+        return documents.count(connection) > 0
+
+
+def find_annotator(project: Project, name: str) -> str:
+    """An annotator's name as it is stored.
+
+    Raises:
+        UsageError: There is no such annotator.
+    """
+    with project.store.read() as connection:
+        known = dict(annotators.all_names(connection))
+        return known[annotators.require(connection, name)]
 
 
 def find_document(project: Project, name: str) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -9,8 +12,10 @@ from types import TracebackType
 from annotator.errors import StoreError, UsageError
 from annotator.formats.schema_yaml import parse_schema, read_schema_source
 from annotator.model.schema import Schema
+from annotator.store import documents
 from annotator.store import project as store_project
-from annotator.store.engine import Store
+from annotator.store.backup import backup
+from annotator.store.engine import Store, connect
 
 
 DEFAULT_SCHEMA = "news"
@@ -46,6 +51,16 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
+def exists(location: str) -> bool:
+    """Whether there is a database to open.
+
+    Raises:
+        UsageError: The location is a URL of another kind of database.
+        StoreError: One cannot tell.
+    """
+    return store_project.is_project(store_project.database_path(location))
+
+
 def open_project(location: str) -> Project:
     """Open an existing project.
 
@@ -59,16 +74,48 @@ def open_project(location: str) -> Project:
             hint="Create one with `annotator import SOURCE` or `annotator annotate SOURCE`, or name it with --db.",
         )
     store = store_project.open_project(path)
-    with store.read() as connection:
-        schema = parse_schema(store_project.schema_source(connection), f"schema of {path.name}")
+    try:
+        with store.read() as connection:
+            schema = parse_schema(store_project.schema_source(connection), f"schema of {path.name}")
+    except BaseException:
+        store.close()
+        raise
     return Project(store, schema)
+
+
+def schema_text(project: Project) -> str:
+    """The project's schema as the YAML that it was given as."""
+    with project.store.read() as connection:
+        return store_project.schema_source(connection)
+
+
+@contextmanager
+def rehearse(location: str, schema_name: str | None) -> Iterator[Project]:
+    """A copy of a project, or a new one, in a temporary folder: whatever happens to it, nothing is changed.
+
+    Raises:
+        UsageError: The project exists and has another schema than the one asked for.
+    """
+    path = store_project.database_path(location)
+    with tempfile.TemporaryDirectory(prefix="annotator-") as folder:
+        copy = Path(folder, "copy.db")
+        if store_project.is_project(path):
+            store = connect(path, create=False)
+            try:
+                backup(store, copy)
+            finally:
+                store.close()
+        with open_or_create(str(copy), schema_name) as project:
+            yield project
 
 
 def open_or_create(location: str, schema_name: str | None) -> Project:
     """Open a project, or create it with a schema: a shipped name or a file, `news` by default.
 
+    A project without documents, such as a failed first import leaves, takes another schema.
+
     Raises:
-        UsageError: The project exists and has another schema than the one asked for.
+        UsageError: The project has documents, and another schema than the one asked for.
     """
     path = store_project.database_path(location)
     source, name = read_schema_source(schema_name or DEFAULT_SCHEMA)
@@ -79,6 +126,12 @@ def open_or_create(location: str, schema_name: str | None) -> Project:
     project = open_project(location)
     if schema_name is not None and project.schema != wanted:
         present = project.schema
+        with project.store.write() as connection:
+            is_empty = documents.count(connection) == 0
+            if is_empty:
+                store_project.add_schema(connection, source, wanted.name, wanted.version, now())
+        if is_empty:
+            return Project(project.store, wanted)
         project.close()
         raise UsageError(
             f"{path} has schema {present.name} {present.version}, not {schema_name}",

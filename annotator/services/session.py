@@ -11,7 +11,10 @@ from annotator.model.operations import Operation, apply
 from annotator.model.state import AnnotationState
 from annotator.services.project import Project, now
 from annotator.store import annotators, documents, journal
+from annotator.store.annotators import check_name
 
+
+__all__ = ["AnnotationSession", "Spans", "check_name", "new_id"]
 
 Spans = tuple[tuple[int, int], ...]
 

@@ -35,6 +35,19 @@ def find(connection: Connection, name: str) -> int | None:
     return connection.scalar(select(ANNOTATOR.c.id).where(ANNOTATOR.c.name_key == name_key(name)))
 
 
+def require(connection: Connection, name: str) -> int:
+    """The row id of an annotator.
+
+    Raises:
+        UsageError: There is none of this name.
+    """
+    found = find(connection, name)
+    if found is None:
+        known = ", ".join(name for _, name in all_names(connection)) or "nobody yet"
+        raise UsageError(f"there is no annotator {name!r}", hint=f"Annotators: {known}.")
+    return found
+
+
 def ensure(connection: Connection, name: str, at: str) -> int:
     """The row id of an annotator, who is created if need be.
 

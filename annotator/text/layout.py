@@ -7,20 +7,27 @@ cells, with the way from each cell to its characters and back.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
-from annotator.text.bidi import Levels, line_levels, mirrored, resolve, visual_order
-from annotator.text.graphemes import Clusters, clusters
+from annotator.text.bidi import line_levels, mirrored, resolve, visual_order
+from annotator.text.graphemes import clusters
 from annotator.text.shaping import shape
+from annotator.text.ucd import MIRROR
 from annotator.text.visible import visible
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+TOO_WIDE = "\ufffd"
+"""Stands for a cluster that is wider than the whole row."""
+
+_MIRRORED = re.compile(f"[{re.escape(''.join(MIRROR))}]")
+
+
+class Cell(NamedTuple):
     """A drawn cluster.
 
     Attributes:
@@ -47,18 +54,20 @@ class Row:
         base: The paragraph's level: 1 where it reads from the right.
     """
 
-    __slots__ = ("_place", "base", "cells", "end", "start", "width")
-
     def __init__(self, start: int, end: int, width: int, base: int, cells: tuple[Cell, ...]) -> None:
         self.start, self.end, self.width, self.base, self.cells = start, end, width, base, cells
-        self._place = sorted(range(len(cells)), key=lambda index: cells[index].start)
+
+    @cached_property
+    def _reading_order(self) -> list[int]:
+        """The indexes of the cells in logical order."""
+        return sorted(range(len(self.cells)), key=lambda index: self.cells[index].start)
 
     def index_of(self, offset: int) -> int | None:
         """Which cell shows a character: the one that holds it, else the nearest before it; None in an empty row."""
         if not self.cells:
             return None
-        place = bisect_right(self._place, offset, key=lambda index: self.cells[index].start) - 1
-        return self._place[max(place, 0)]
+        place = bisect_right(self._reading_order, offset, key=lambda index: self.cells[index].start) - 1
+        return self._reading_order[max(place, 0)]
 
     def cell_of(self, offset: int) -> Cell | None:
         """The cell that shows a character, or the nearest one before it; None in an empty row."""
@@ -97,36 +106,50 @@ class Paragraph:
     def __init__(self, text: str, base: int | None = 1) -> None:
         self.text = text
         self._visible = visible(text)
-        self._levels: Levels = resolve(self._visible, base)
+        self._levels = resolve(self._visible, base)
         self.base = self._levels.base
-        self._clusters: Clusters = clusters(self._visible, shape(self._visible, self._levels.levels))
+        found = clusters(self._visible, shape(self._visible, self._levels.levels))
+        self._widths, self._glyphs = found.widths, found.glyphs
+        self._starts = [*found.starts, len(text)]
+        self._mirror()
+
+    def _mirror(self) -> None:
+        """Rule L4; it needs no line, for what rule L1 changes there has no mirror image."""
+        for match in _MIRRORED.finditer(self._visible):
+            if self._levels.levels[match.start()] % 2:
+                index = bisect_left(self._starts, match.start())
+                glyph = self._glyphs[index]
+                self._glyphs[index] = mirrored(glyph[0]) + glyph[1:]
 
     @cached_property
-    def _ends(self) -> list[int]:
-        """The column behind each cluster, were the paragraph one row."""
-        return list(accumulate(self._clusters.widths))
+    def _columns(self) -> list[int]:
+        """The column at which each cluster starts, were the paragraph one row from the left, and the one behind."""
+        return list(accumulate(self._widths, initial=0))
 
     @property
     def clusters(self) -> int:
         """The number of clusters."""
-        return len(self._clusters.starts)
+        return len(self._glyphs)
 
     @property
     def cells(self) -> int:
         """The columns of the whole paragraph."""
-        return self._ends[-1] if self._ends else 0
+        return self._columns[-1]
+
+    def cluster_start(self, index: int) -> int:
+        """The first code point of a cluster; the length of the text for the one behind the last."""
+        return self._starts[index]
 
     def cluster_at(self, offset: int) -> tuple[int, int]:
         """The code points [start, end) of the cluster that holds a character; an empty span behind the last one."""
-        starts = self._clusters.starts
         if offset >= len(self.text):
             return len(self.text), len(self.text)
-        index = bisect_right(starts, offset) - 1
-        return starts[index], self.cluster_start(index + 1)
+        index = bisect_right(self._starts, offset) - 1
+        return self._starts[index], self._starts[index + 1]
 
     def fitting(self, columns: int) -> int:
         """How many code points from its beginning fit into some columns."""
-        return self.cluster_start(bisect_right(self._ends, columns))
+        return self._starts[bisect_right(self._columns, columns) - 1]
 
     def wrap(self, width: int) -> list[int]:
         """The cluster with which each row begins; an empty paragraph has one row.
@@ -134,69 +157,56 @@ class Paragraph:
         A row ends behind a space where there is one; the spaces there hang, so they never begin a row. A word longer
         than a row is cut.
         """
-        ends, starts, number = self._ends, [0], self.clusters
-        first = 0
-        while first < number:
-            before = ends[first - 1] if first else 0
-            if ends[-1] - before <= width:
+        columns, first = self._columns, 0
+        starts = [first]
+        while columns[-1] - columns[first] > width:
+            first = self._cut(first, self._behind_fitting(first, width))
+            if first == self.clusters:
                 break
-            behind = max(bisect_right(ends, before + width), first + 1)
-            cut = self._behind_space(first, behind)
-            if cut >= number:
-                break
-            starts.append(cut)
-            first = cut
+            starts.append(first)
         return starts
 
-    def _behind_space(self, first: int, behind: int) -> int:
-        """Where to cut a row that begins at cluster `first` and whose next cluster `behind` does not fit."""
-        glyphs = self._clusters.glyphs
+    def _behind_fitting(self, first: int, width: int) -> int:
+        """The cluster behind those that fit into a row which begins at cluster `first`; at least one does."""
+        return max(bisect_right(self._columns, self._columns[first] + width) - 1, first + 1)
+
+    def _cut(self, first: int, behind: int) -> int:
+        """Where to cut a row that begins at cluster `first` and whose cluster `behind` does not fit."""
+        glyphs = self._glyphs
         cut = behind
-        if glyphs[behind] != " ":
+        if glyphs[behind : behind + 1] != [" "]:
             while cut > first and glyphs[cut - 1] != " ":
                 cut -= 1
             if cut == first:
-                cut = behind
+                return behind
         while cut < len(glyphs) and glyphs[cut] == " ":
             cut += 1
         return cut
 
     def row(self, first: int, last: int, width: int) -> Row:
         """The row of the clusters [first, last), set flush with the side where the paragraph begins."""
-        starts, widths, glyphs = self._clusters.starts, self._clusters.widths, self._clusters.glyphs
-        start, end = self.cluster_start(first), self.cluster_start(last)
+        starts, widths, glyphs = self._starts, self._widths, self._glyphs
+        start, end = starts[first], starts[last]
         levels = line_levels(self._visible, self._levels, start, end)
-        shown = self._shown(first, last, width)
-        order = visual_order(bytes(levels[starts[index] - start] for index in range(first, shown)))
-        total = sum(widths[first:shown])
-        x = width - total if self.base else 0
+        shown = min(last, self._behind_fitting(first, width))  # spaces that do not fit hang unseen
+        order = visual_order(bytes([levels[place - start] for place in starts[first:shown]]))
+        x = max(width - sum(widths[first:shown]), 0) if self.base else 0
         cells = []
         for place in order:
             index = first + place
-            if widths[index] == 0:
+            columns, glyph = widths[index], glyphs[index]
+            if columns == 0:
                 continue
-            glyph = glyphs[index]
-            if levels[starts[index] - start] % 2:
-                glyph = mirrored(glyph[0]) + glyph[1:]
-            cells.append(Cell(x, widths[index], glyph, starts[index], self.cluster_start(index + 1)))
-            x += widths[index]
+            if columns > width:
+                columns, glyph = 1, TOO_WIDE
+            cells.append(Cell(x, columns, glyph, starts[index], starts[index + 1]))
+            x += columns
         return Row(start, end, width, self.base, tuple(cells))
-
-    def _shown(self, first: int, last: int, width: int) -> int:
-        """The cluster behind the last one that is drawn: spaces that do not fit hang unseen."""
-        before = self._ends[first - 1] if first else 0
-        while last > first and self._ends[last - 1] - before > width:
-            last -= 1
-        return last
 
     def rows(self, width: int) -> list[Row]:
         """All rows at a width."""
         starts = self.wrap(width)
         return [self.row(first, last, width) for first, last in zip(starts, [*starts[1:], self.clusters], strict=True)]
-
-    def cluster_start(self, index: int) -> int:
-        """The first code point of a cluster; the length of the text for the one behind the last."""
-        return self._clusters.starts[index] if index < len(self._clusters.starts) else len(self.text)
 
 
 def line_of(text: str, width: int, base: int | None = 1) -> Row:
@@ -204,10 +214,12 @@ def line_of(text: str, width: int, base: int | None = 1) -> Row:
 
     Args:
         text: Any text; line breaks are drawn as signs.
-        width: Columns.
+        width: Columns; in none nothing is drawn.
         base: 1 sets it flush right, 0 flush left, None as its first strong character says.
     """
     paragraph = Paragraph(text, base)
+    if width < 1:
+        return Row(0, 0, 0, paragraph.base, ())
     if paragraph.cells > width:
-        paragraph = Paragraph(text[: paragraph.fitting(width - 1)] + "…" if width > 0 else "", paragraph.base)
-    return paragraph.rows(max(width, 1))[0]
+        paragraph = Paragraph(text[: paragraph.fitting(width - 1)] + "…", paragraph.base)
+    return paragraph.row(0, paragraph.clusters, width)

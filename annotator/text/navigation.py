@@ -59,12 +59,14 @@ class Navigator:
         return self._row_edges(offset)[1]
 
     def next_word(self, offset: int) -> int:
-        """The start of the next word that is not folded away."""
-        return self._past_folds(offset, next_word(self.layout.text, offset), 1)
+        """The start of the next word; a fold is one stop, at its beginning."""
+        fold = self._fold(offset)
+        return self._stop(next_word(self.layout.text, fold[1] if fold else offset))
 
     def previous_word(self, offset: int) -> int:
-        """The start of this word, or of the one before."""
-        return self._past_folds(offset, previous_word(self.layout.text, offset), -1)
+        """The start of this word, or of the one before; a fold is one stop, at its beginning."""
+        fold = self._fold(offset)
+        return self._stop(previous_word(self.layout.text, fold[0] if fold else offset))
 
     def cluster(self, offset: int) -> Span:
         """The cluster that holds a character; at the end of a paragraph an empty span."""
@@ -73,21 +75,25 @@ class Navigator:
         start, end = self.layout.paragraph(number).cluster_at(offset - origin)
         return origin + start, origin + end
 
+    def unit(self, offset: int) -> Span:
+        """What is selected along with the cursor: its cluster, or all of a fold."""
+        return self._fold(offset) or self.cluster(offset)
+
     def word(self, offset: int) -> Span | None:
-        """The word under the cursor."""
-        return word_at(self.layout.text, offset)
+        """The word under the cursor; None where there is none, and on a fold, which hides them."""
+        return None if self._fold(offset) else word_at(self.layout.text, offset)
 
     def sentence(self, offset: int) -> Span:
-        """The sentence under the cursor; empty on an empty line."""
+        """The sentence under the cursor, or all of a fold; empty on an empty line."""
         start, end = self.paragraph(offset)
-        if start == end:
+        if start == end or self._fold(offset):
             return start, end
         first, last = sentence_at(self.layout.text[start:end], min(offset, end - 1) - start)
         return start + first, start + last
 
     def paragraph(self, offset: int) -> Span:
-        """The paragraph under the cursor, without its line break."""
-        return self.layout.span(self.layout.paragraph_at(offset))
+        """The paragraph under the cursor, without its line break, or all of a fold."""
+        return self._fold(offset) or self.layout.span(self.layout.paragraph_at(offset))
 
     def _origin(self, offset: int) -> int:
         row_id = self.layout.row_at(offset)
@@ -125,17 +131,15 @@ class Navigator:
             return origin + row.start
         return origin + _outermost(row, right=forward == bool(row.base)).start
 
-    def _past_folds(self, offset: int, target: int, step: int) -> int:
-        """Keep a word move from ending inside a fold: its summary is one stop."""
-        fold = self.layout.fold_at(self.layout.paragraph_at(target))
-        if fold is None:
-            return target
-        start = self.layout.span(fold.first)[0]
-        if start != offset:
-            return start
-        row_id = RowId(fold.first)
-        other = self.layout.next(row_id) if step > 0 else self.layout.previous(row_id)
-        return offset if other is None else self._edge(other, forward=step > 0)
+    def _fold(self, offset: int) -> Span | None:
+        """The code points of the fold that hides a character."""
+        fold = self.layout.fold_at(self.layout.paragraph_at(offset))
+        return (self.layout.span(fold.first)[0], self.layout.span(fold.last)[1]) if fold else None
+
+    def _stop(self, offset: int) -> int:
+        """A place where the cursor may stand: in a fold only its beginning."""
+        fold = self._fold(offset)
+        return fold[0] if fold else offset
 
 
 def _outermost(row: Row, *, right: bool) -> Cell:

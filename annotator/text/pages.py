@@ -56,8 +56,9 @@ class DocumentLayout:
 
     def resize(self, width: int) -> None:
         """Lay out for another width; what is known of the paragraphs is kept."""
+        width = max(width, 1)
         if width != self.width:
-            self.width = max(width, 1)
+            self.width = width
             self._row_starts.cache_clear()
             self._row.cache_clear()
 
@@ -113,10 +114,7 @@ class DocumentLayout:
         if row_id.row > 0:
             return RowId(row_id.paragraph, row_id.row - 1)
         above = row_id.paragraph - 1
-        if above < 0:
-            return None
-        fold = self.fold_at(above)
-        return RowId(fold.first) if fold else RowId(above, len(self._row_starts(above)) - 1)
+        return self._last_row(above) if above >= 0 else None
 
     def moved(self, row_id: RowId, rows: int) -> RowId:
         """The row so many rows below (or above, if negative), or the last one there is."""
@@ -137,7 +135,12 @@ class DocumentLayout:
 
     def last(self) -> RowId:
         """The last row."""
-        return self.visible_id(RowId(len(self) - 1, len(self._row_starts(len(self) - 1)) - 1))
+        return self._last_row(len(self) - 1)
+
+    def _last_row(self, number: int) -> RowId:
+        """The last row of a paragraph, or the summary that it is folded into."""
+        fold = self.fold_at(number)
+        return RowId(fold.first) if fold else RowId(number, len(self._row_starts(number)) - 1)
 
     def _analyse(self, number: int) -> Paragraph:
         start, end = self.span(number)

@@ -15,7 +15,7 @@ class Selection:
     Attributes:
         span: The code points, or None.
         rungs: The smaller selections that it grew from, to shrink back to.
-        mark: The cluster that it stretches from, or None where no mark is set.
+        mark: The cluster, or the fold, that it stretches from, or None where no mark is set.
     """
 
     span: Span | None = None
@@ -37,14 +37,14 @@ class Selection:
         """A mark at the cursor, or the same selection without its mark."""
         if self.mark is not None:
             return replace(self, mark=None)
-        cluster = navigator.cluster(cursor)
-        return Selection(cluster if cluster[0] < cluster[1] else None, (), cluster)
+        unit = navigator.unit(cursor)
+        return Selection(unit if unit[0] < unit[1] else None, (), unit)
 
     def stretched(self, navigator: Navigator, cursor: int) -> Selection:
         """From the mark to the cursor, both included; without a mark, a move ends the selection."""
         if self.mark is None:
             return Selection()
-        start, end = navigator.cluster(cursor)
+        start, end = navigator.unit(cursor)
         span = min(self.mark[0], start), max(self.mark[1], end)
         return Selection(span if span[0] < span[1] else None, (), self.mark)
 
@@ -52,16 +52,18 @@ class Selection:
 def _ladder(navigator: Navigator, cursor: int, span: Span | None) -> Iterator[Span]:
     yield navigator.word(cursor) or navigator.word(navigator.next_word(cursor)) or (cursor, cursor)
     yield navigator.sentence(cursor)
-    yield navigator.paragraph(cursor)
+    start, end = span or (cursor, cursor)
+    start, end = navigator.paragraph(start)[0], navigator.paragraph(end)[1]
+    yield start, end
     if span is not None:
-        yield span[0], _end_of_next_paragraph(navigator, span[1])
+        yield start, _end_of_next_paragraph(navigator, end)
 
 
 def _end_of_next_paragraph(navigator: Navigator, end: int) -> int:
-    """The end of the next paragraph that is not empty."""
+    """The end of the next paragraph that is not empty; a fold is one."""
     layout = navigator.layout
     for number in range(layout.paragraph_at(end) + 1, len(layout)):
-        start, stop = layout.span(number)
+        start, stop = navigator.paragraph(layout.span(number)[0])
         if start < stop:
             return stop
     return end

@@ -38,33 +38,11 @@ def test_sentences(pieces: list[str]) -> None:
     assert [paragraph[start:end] for start, end in sentences(paragraph)] == pieces
 
 
-ABBREVIATIONS = [
-    "د.",
-    "أ.",
-    "م.",
-    "ج.",
-    "ق.م.",
-    "ق. م.",
-    "هـ.",
-    "ه.",
-    "ص.",
-    "ص. ب.",
-    "ب.",
-    "أ.د.",
-    "أ. د.",
-    "(د.",
-    "«د.",
-    "ود.",
-    "وم.",
-    "U.S.",
-    "J.",
-]
+LISTED = ["د.", "أ.", "م.", "ج.", "ق.م.", "ق. م.", "هـ.", "ه.", "ص.", "ص. ب.", "ب.", "أ.د.", "أ. د."]
+ALIKE = ["(د.", "«د.", "ود.", "وم.", "U.S.", "J."]
 
 
-ABBREVIATIONS = "د.|أ.|م.|ج.|ق.م.|ق. م.|هـ.|ه.|ص.|ص. ب.|ب.|أ.د.|أ. د.|(د.|«د.|ود.|وم.|U.S.|J.".split("|")
-
-
-@pytest.mark.parametrize("abbreviation", ABBREVIATIONS)
+@pytest.mark.parametrize("abbreviation", LISTED + ALIKE)
 def test_an_abbreviation_does_not_end_a_sentence(abbreviation: str) -> None:
     paragraph = f"زار {abbreviation} أحمد العاصمة."
     assert sentences(paragraph) == [(0, len(paragraph))]
