@@ -71,6 +71,7 @@ class AnnotatorApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     TITLE = "annotator"
+    ALLOW_SELECT = False
 
     def __init__(self, project: Project, annotator: str, document_id: int | None = None) -> None:
         super().__init__()

@@ -69,7 +69,16 @@ def _moves() -> list[Command]:
         ("pageup", "Page up"),
         ("pagedown", "Page down"),
     )
-    return [Command("annotate", f"move('{key}')", (key, f"shift+{key}"), text, "Move") for key, text in moves]
+    return [Command("annotate", f"move('{key}')", (key,), text, "Move") for key, text in moves]
+
+
+def _extends() -> list[Command]:
+    """The moves that also select, for those who know them from editors; not every terminal sends these keys."""
+    keys = ("left", "right", "up", "down", "home", "end", "pageup", "pagedown")
+    return [
+        Command("annotate", f"extend('{key}')", (f"shift+{key}",), f"Select while moving {_KEY_NAMES[key]}", "Select")
+        for key in keys
+    ]
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -88,6 +97,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("annotate", "shrink", ("backspace",), "Shrink the selection", "Select"),
     Command("annotate", "mark", ("m",), "Set a mark: moves then select from it; again to let go", "Select", "m mark"),
+    *_extends(),
     Command("annotate", "escape", ("escape",), "Let go of selection, mark, edge, focus or search", "Select"),
     Command("annotate", "focus_annotation(1)", ("tab",), "Focus the next annotation", "Annotations", "Tab focus"),
     Command("annotate", "focus_annotation(-1)", ("shift+tab",), "Focus the previous annotation", "Annotations"),
@@ -122,13 +132,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("annotate", "hit(1)", ("N",), "Next hit", "Find"),
     Command("annotate", "hit(-1)", ("P",), "Previous hit", "Find"),
     Command("annotate", "fold", ("z",), "Fold or unfold boilerplate and spill-over", "Find", "z fold"),
+    Command("annotate", "help", ("question_mark", "f1"), "Help: these keys and the labels", "Documents", "? help"),
+    Command("annotate", "quit", ("q",), "Back to the list of documents", "Documents", "q list"),
+    Command("annotate", "done", ("d",), "Done with this document, or not done after all", "Documents", "d done"),
     Command("annotate", "document(1)", ("n",), "Next document", "Documents", "n next"),
     Command("annotate", "document(-1)", ("p",), "Previous document", "Documents"),
-    Command("annotate", "done", ("d",), "Done with this document, or not done after all", "Documents", "d done"),
     Command("annotate", "flag", ("f",), "Flag this document with a note", "Documents", "f flag"),
-    Command("annotate", "help", ("question_mark", "f1"), "Help: these keys and the labels", "Documents", "? help"),
     Command("annotate", "command_palette", ("ctrl+p",), "Command palette", "Documents"),
-    Command("annotate", "quit", ("q",), "Back to the list of documents", "Documents", "q list"),
     Command("queue", "cursor('up')", ("up",), "Document above", "Move"),
     Command("queue", "cursor('down')", ("down",), "Document below", "Move"),
     Command("queue", "cursor('pageup')", ("pageup",), "Page up", "Move"),
@@ -167,6 +177,8 @@ def bindings_of(screen: ScreenName) -> list[BindingType]:
     ]
 
 
-def hints_of(screen: ScreenName) -> tuple[str, ...]:
-    """The short hints of one screen, most needed first."""
-    return tuple(command.hint for command in commands_of(screen) if command.hint)
+def hints_of(screen: ScreenName, *, documents: bool) -> tuple[str, ...]:
+    """The short hints of one screen: of its commands on whole documents, or of all others."""
+    return tuple(
+        command.hint for command in commands_of(screen) if command.hint and (command.group == "Documents") == documents
+    )

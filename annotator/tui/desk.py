@@ -14,8 +14,8 @@ from annotator.errors import OperationError
 from annotator.model import edits
 from annotator.model.annotation import Annotation
 from annotator.model.furniture import furniture_folds
+from annotator.model.operations import Change, Operation, apply
 from annotator.model.schema import Label
-from annotator.model.state import AnnotationState
 from annotator.services.session import AnnotationSession, new_id
 from annotator.text.folding import Folded, find_all, fold
 from annotator.text.navigation import Navigator, Span
@@ -52,6 +52,7 @@ class Desk:
         self._hits: tuple[Span, ...] = ()
         self._folded: Folded | None = None
         self._column: int | None = None
+        self._is_extending = False
         self._edge_span: Span | None = None
         self.fold_furniture()
 
@@ -59,10 +60,8 @@ class Desk:
         """What is to be seen now; an edge on the move is shown where it would be."""
         state = self.session.state
         if self._edge_span is not None and (annotation := self.annotation()) is not None:
-            start, end = self._edge_span
-            state = AnnotationState(
-                {**state.values, annotation.slot: replace(annotation, start=start, end=end, raw=None)}
-            )
+            moved = replace(annotation, start=self._edge_span[0], end=self._edge_span[1], raw=None)
+            state, _ = apply(state, Operation("move edge", (Change(annotation, moved),)))
         return View(self.layout, state, self.cursor, self.selection.span, self.focused, self._hits)
 
     def annotation(self) -> Annotation | None:
@@ -78,6 +77,18 @@ class Desk:
             where: A direction, or a place.
             page: Rows of a page.
         """
+        if self._is_extending:
+            self._is_extending, self.selection = False, Selection()
+        self._move(where, page)
+
+    def extend(self, where: str, page: int = 1) -> None:
+        """Move the cursor and select what it passes; the next plain move lets go of that."""
+        if self.selection.mark is None and self.edge is None:
+            self.selection = Selection().marked(self.navigator, self.cursor)
+            self._is_extending = True
+        self._move(where, page)
+
+    def _move(self, where: str, page: int) -> None:
         if where in {"up", "down", "pageup", "pagedown"}:
             rows = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}[where]
             if self._column is None:
@@ -125,6 +136,7 @@ class Desk:
 
     def mark(self) -> str:
         """Set a mark, or let go of it and keep the selection."""
+        self._is_extending = False
         self.selection = self.selection.marked(self.navigator, self.cursor)
         return "mark set: move to select, then press a label" if self.selection.mark else ""
 

@@ -80,11 +80,14 @@ class AnnotateScreen(Screen[None]):
         number, total = self.queue.place(self.document_id)
         title = Part(f" {document.title} ", self._palette.bar_strong, base=1)
         self.query_one("#title", Bar).show((Part(f" {number}/{total} ", self._palette.bar),), (title,))
-        hints = tuple(Part(f" {hint} ", self._palette.faint) for hint in hints_of("annotate"))
-        self.query_one("#labels", Bar).show(label_parts(self.desk.session.schema, self._palette))
-        self.query_one("#hints", Bar).show(hints)
+        labels = label_parts(self.desk.session.schema, self._palette)
+        self.query_one("#labels", Bar).show(labels, self._hints(documents=True))
+        self.query_one("#hints", Bar).show(self._hints(documents=False))
         self.document_view.focus()
         self._sync()
+
+    def _hints(self, *, documents: bool) -> tuple[Part, ...]:
+        return tuple(Part(f" {hint} ", self._palette.faint) for hint in hints_of("annotate", documents=documents))
 
     def on_unmount(self) -> None:
         """Textual's hook."""
@@ -170,6 +173,10 @@ class AnnotateScreen(Screen[None]):
     def action_move(self, where: str) -> None:
         """Move the cursor."""
         self._act(lambda: self.desk.move(where, page=max(self.document_view.size.height - 2, 1)))
+
+    def action_extend(self, where: str) -> None:
+        """Move the cursor and select."""
+        self._act(lambda: self.desk.extend(where, page=max(self.document_view.size.height - 2, 1)))
 
     def action_grow(self) -> None:
         """Grow the selection."""

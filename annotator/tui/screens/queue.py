@@ -48,8 +48,8 @@ class QueueScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Textual's hook."""
-        hints = tuple(Part(f" {hint} ", self._palette.faint) for hint in hints_of("queue"))
-        self.query_one("#hints", Bar).show(hints)
+        hints = [*hints_of("queue", documents=True), *hints_of("queue", documents=False)]
+        self.query_one("#hints", Bar).show(tuple(Part(f" {hint} ", self._palette.faint) for hint in hints))
         self._list.focus()
         self._sync(self._start)
 

@@ -60,7 +60,7 @@ class Bar(Widget):
         """Textual's hook: the one line."""
         width = self.size.width
         natural = sum(_cells(part) for part in self._left)
-        right = self._drawn(self._right, max(width - natural, width // 2))
+        right = self._drawn(self._right, max(width - natural, width // 4))
         room = width - sum(strip.cell_length for strip, _ in right)
         left = self._drawn(self._left, room)
         self._keys, x = [], 0

@@ -326,10 +326,17 @@ def _differences(before: View, after: View) -> Iterator[Span]:
             if annotation is not None:
                 yield annotation.start, annotation.end
     if before.state is not after.state:
-        changed = set(before.state.annotations) ^ set(after.state.annotations)
-        yield from ((annotation.start, annotation.end) for annotation in changed)
+        yield from _changed_annotations(before.state, after.state)
+        yield from _changed_annotations(after.state, before.state)
     if before.hits is not after.hits:
         yield from set(before.hits) ^ set(after.hits)
+
+
+def _changed_annotations(state: AnnotationState, other: AnnotationState) -> Iterator[Span]:
+    """The spans of the annotations of a state that are not just so in the other one."""
+    for slot, value in state.values.items():
+        if other.values.get(slot) is not value and isinstance(value, Annotation):
+            yield value.start, value.end
 
 
 def _exclusive(one: Span, other: Span) -> Iterator[Span]:
