@@ -13,7 +13,11 @@ from annotator.model.schema_check import check_schema
 
 
 MAX_SIZE = 1024 * 1024
+MAX_DEPTH = 50
 SHIPPED = ("news", "attribution", "minimal")
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml where PyYAML was built with it: ten times as quick, and a schema is read at every start."""
 
 Places = dict[str, tuple[int, int]]
 """Line and column, from 1, of each value by its dotted path."""
@@ -79,47 +83,63 @@ def parse_schema(text: str, source: str) -> Schema:
 
 
 def _compose(text: str, places: Places) -> object:
-    _refuse_aliases(text)
-    loader = yaml.SafeLoader(text)
+    _check_events(text)
+    loader = LOADER(text)
     try:
         node = loader.get_single_node()
-        return None if node is None else _value(loader, node, "", places)
+        return None if node is None else _Values(loader, places).value(node, "")
     finally:
         loader.dispose()
 
 
-def _refuse_aliases(text: str) -> None:
-    """A few lines of aliases can stand for millions of values."""
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+def _check_events(text: str) -> None:
+    """Refuse aliases, of which a few lines can stand for millions of values, and nesting that would end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.AliasEvent):
             raise _problem("aliases are not allowed", event)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise _problem(f"nested more than {MAX_DEPTH} deep", event)
 
 
 def _problem(problem: str, node: Any) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
 
 
-def _value(loader: yaml.SafeLoader, node: yaml.Node, path: str, places: Places) -> Any:
-    places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
-    if isinstance(node, yaml.MappingNode):
-        mapping: dict[object, Any] = {}
+class _Values:
+    """Turns nodes into plain values and notes the place of each."""
+
+    def __init__(self, loader: Any, places: Places) -> None:
+        self._loader, self._places = loader, places
+
+    def value(self, node: Any, path: str) -> Any:
+        """The value of a node.
+
+        Raises:
+            MarkedYAMLError: A key is no text or stands twice.
+        """
+        self._places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            prefix = f"{path}." if path else ""
+            return [self.value(item, f"{prefix}{index}") for index, item in enumerate(node.value)]
+        return self._loader.construct_object(node)
+
+    def _mapping(self, node: yaml.MappingNode, path: str) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = loader.construct_object(key_node)
+            key = self._loader.construct_object(key_node)
             if not isinstance(key, str):
                 raise _problem(f"the key {key!r} is no text: put it in quotes", key_node)
             if key in mapping:
                 raise _problem(f"the key {key!r} stands twice", key_node)
             below = f"{path}.{key}" if path else key
-            mapping[key] = _value(loader, value_node, below, places)
+            mapping[key] = self.value(value_node, below)
             if value_node.start_mark.line != key_node.start_mark.line:
-                places[below] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+                self._places[below] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         return mapping
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _value(loader, item, f"{path}.{index}" if path else str(index), places)
-            for index, item in enumerate(node.value)
-        ]
-    return loader.construct_object(node)
 
 
 def _place(places: Places, key: str) -> tuple[int, int]:

@@ -34,7 +34,7 @@ def summary(layout: DocumentLayout, fold: Fold, state: AnnotationState) -> FoldS
     """What is under a fold."""
     start, end = layout.span(fold.first)[0], layout.span(fold.last)[1]
     labels = dict.fromkeys(annotation.label for annotation in state.overlapping(start, end))
-    lines = sum(not _is_blank(layout, number) for number in range(fold.first, fold.last + 1))
+    lines = sum(1 for line in layout.text[start:end].split("\n") if line.strip())
     first, last = layout.span(fold.first)
     return FoldSummary(lines, tuple(labels), layout.text[first : min(last, first + 200)])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -54,6 +55,16 @@ class AnnotationState:
             if isinstance(new, Annotation):
                 insort(order, new, key=reading_order)
         self.__dict__["annotations"] = tuple(order)
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How many annotations there are of each label."""
+        return Counter(annotation.label for annotation in self.annotations)
+
+    @cached_property
+    def hidden(self) -> int:
+        """How many annotations have nothing left in the cleaned text."""
+        return sum(annotation.hidden for annotation in self.annotations)
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:

@@ -72,9 +72,9 @@ def export(
         UsageError: There is no such annotator, or the file is none that may be replaced.
         DataError: The file cannot be written, or did not read back as it was written.
     """
-    _check_target(out, project)
     part = out.with_name(f".{out.name}.{secrets.token_hex(4)}.part")
     try:
+        _check_target(out, project)
         descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW, 0o666)
         with open(descriptor, "w+b") as file:  # noqa: PTH123  # a descriptor, not a path
             report = write_records(project, file, options, on_record)

@@ -1,4 +1,4 @@
-"""Checking and backing up a project's database."""
+"""Checking, describing and backing up a project's database."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from pathlib import Path
 from annotator.services.project import Project
 from annotator.store.backup import backup
 from annotator.store.checking import problems
-from annotator.store.project import StoreFacts, facts, sqlite_reason
+from annotator.store.engine import connect
+from annotator.store.project import SqliteFacts, StoreFacts, database_path, facts, sqlite_facts
 
 
-__all__ = ["StoreFacts", "back_up", "check", "describe_store", "sqlite_reason"]
+__all__ = ["SqliteFacts", "StoreFacts", "back_up", "check", "describe_store", "sqlite_facts"]
 
 
 def check(project: Project) -> list[str]:
@@ -27,6 +28,14 @@ def back_up(project: Project, target: Path) -> None:
     backup(project.store, target)
 
 
-def describe_store(project: Project) -> StoreFacts:
-    """What is in force for the open database."""
-    return facts(project.store)
+def describe_store(location: str) -> StoreFacts:
+    """What there is to tell about a database, which is left as it is, however old.
+
+    Raises:
+        StoreError: There is none, or it cannot be opened.
+    """
+    store = connect(database_path(location), create=False)
+    try:
+        return facts(store)
+    finally:
+        store.close()

@@ -98,7 +98,7 @@ def rehearse(location: str, schema_name: str | None) -> Iterator[Project]:
     """
     path = store_project.database_path(location)
     with tempfile.TemporaryDirectory(prefix="annotator-") as folder:
-        copy = Path(folder, "copy.db")
+        copy = Path(folder, path.name)
         if store_project.is_project(path):
             store = connect(path, create=False)
             try:
@@ -118,13 +118,15 @@ def open_or_create(location: str, schema_name: str | None) -> Project:
         UsageError: The project has documents, and another schema than the one asked for.
     """
     path = store_project.database_path(location)
+    if schema_name is None and store_project.is_project(path):
+        return open_project(location)
     source, name = read_schema_source(schema_name or DEFAULT_SCHEMA)
     wanted = parse_schema(source, name)
     if not store_project.is_project(path):
         store = store_project.create_project(path, source, wanted.name, wanted.version, now())
         return Project(store, wanted)
     project = open_project(location)
-    if schema_name is not None and project.schema != wanted:
+    if project.schema != wanted:
         present = project.schema
         with project.store.write() as connection:
             is_empty = documents.count(connection) == 0
@@ -134,7 +136,7 @@ def open_or_create(location: str, schema_name: str | None) -> Project:
             return Project(project.store, wanted)
         project.close()
         raise UsageError(
-            f"{path} has schema {present.name} {present.version}, not {schema_name}",
+            f"{path.name} has schema {present.name} {present.version}, not {schema_name}",
             hint="A project keeps its schema: leave --schema out, or name another database with --db.",
         )
     return project

@@ -70,7 +70,9 @@ def connect(path: Path, *, create: bool) -> Store:
         _create_private(path)
     check_header(path)
     engine = create_engine(
-        f"sqlite:///{path}", connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000}
+        f"sqlite:///{path}",
+        connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000},
+        hide_parameters=True,  # an error would quote articles, and a traceback shows errors
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)

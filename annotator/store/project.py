@@ -10,20 +10,31 @@ from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
 from annotator.errors import StoreError, UsageError
+from annotator.store import documents
 from annotator.store.engine import Store, connect
-from annotator.store.header import APPLICATION_ID, has_wal_reset_bug
+from annotator.store.header import APPLICATION_ID, has_wal_reset_bug, journal_mode
 from annotator.store.tables import ALEMBIC_VERSION, APPEND_ONLY, REVISION, SCHEMA_VERSION
 
 
 @dataclass(frozen=True, slots=True)
-class StoreFacts:
-    """What `doctor` tells about an open database."""
+class SqliteFacts:
+    """The linked SQLite, the journal mode that it gets, and why."""
 
-    sqlite_version: str
+    version: str
     journal_mode: str
     reason: str
-    synchronous: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFacts:
+    """What there is to tell about a database, its size in bytes."""
+
+    path: Path
+    size: int
     revision: str
+    documents: int
+    journal_mode: str
+    synchronous: str
 
 
 def database_path(location: str) -> Path:
@@ -122,21 +133,23 @@ def schema_source(connection: Connection) -> str:
 
 
 def facts(store: Store) -> StoreFacts:
-    """What is in force for an open database, and why."""
+    """What is in a database, and what is in force for it."""
     with store.read() as connection:
         mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
         synchronous = {2: "FULL", 3: "EXTRA"}.get(connection.exec_driver_sql("PRAGMA synchronous").scalar_one(), "?")
+        number = documents.count(connection)
     return StoreFacts(
-        sqlite_version=sqlite3.sqlite_version,
-        journal_mode=str(mode).upper(),
-        reason=sqlite_reason(),
-        synchronous=synchronous,
+        path=store.path.absolute(),
+        size=store.path.stat().st_size,
         revision=read_revision(store),
+        documents=number,
+        journal_mode=str(mode).upper(),
+        synchronous=synchronous,
     )
 
 
-def sqlite_reason() -> str:
-    """Why the linked SQLite gets its journal mode."""
-    if has_wal_reset_bug(sqlite3.sqlite_version_info):
-        return f"SQLite {sqlite3.sqlite_version} has the WAL-reset bug, so a rollback journal is used"
-    return f"SQLite {sqlite3.sqlite_version} has no WAL-reset bug"
+def sqlite_facts() -> SqliteFacts:
+    """What is linked here."""
+    version = sqlite3.sqlite_version_info
+    reason = "it has the WAL-reset bug" if has_wal_reset_bug(version) else "it has no WAL-reset bug"
+    return SqliteFacts(sqlite3.sqlite_version, journal_mode(version).upper(), reason)

@@ -29,14 +29,20 @@ def _document() -> "Column[int]":
     return Column(Integer, ForeignKey("document.id"), primary_key=True)
 
 
-class AlembicVersion(SQLModel, table=True):
+class _Table(SQLModel):
+    """Pydantic builds no validators for tables, which never use them: that would slow every start down."""
+
+    model_config = {"defer_build": True}  # Pydantic's own name
+
+
+class AlembicVersion(_Table, table=True):
     """The revision of the tables; Alembic's own table, so that reading it needs no Alembic."""
 
     __tablename__ = "alembic_version"
     version_num: str = Field(primary_key=True, max_length=32)
 
 
-class SchemaVersion(SQLModel, table=True):
+class SchemaVersion(_Table, table=True):
     """Every label schema that the project has had; the last one holds."""
 
     __tablename__ = "schema_version"
@@ -48,7 +54,7 @@ class SchemaVersion(SQLModel, table=True):
     added_at: str = Field(sa_column=_text())
 
 
-class Annotator(SQLModel, table=True):
+class Annotator(_Table, table=True):
     """A person who annotates; `name_key` is the name as it is compared."""
 
     __tablename__ = "annotator"
@@ -59,7 +65,7 @@ class Annotator(SQLModel, table=True):
     added_at: str = Field(sa_column=_text())
 
 
-class Document(SQLModel, table=True):
+class Document(_Table, table=True):
     """What a list of documents shows, and the hashes that identify one."""
 
     __tablename__ = "document"
@@ -87,7 +93,7 @@ class Document(SQLModel, table=True):
     added_at: str = Field(sa_column=_text())
 
 
-class Content(SQLModel, table=True):
+class Content(_Table, table=True):
     """A document's texts, apart so that lists never read them.
 
     `raw` is UTF-8 and NULL where it equals `text`; `edits` are the offset map's, flat, as JSON.
@@ -100,7 +106,7 @@ class Content(SQLModel, table=True):
     edits: str = Field(sa_column=_text())
 
 
-class Journal(SQLModel, table=True):
+class Journal(_Table, table=True):
     """Every operation, for ever: triggers refuse UPDATE and DELETE."""
 
     __tablename__ = "journal"
@@ -122,7 +128,7 @@ class Journal(SQLModel, table=True):
     at: str = Field(sa_column=_text())
 
 
-class Annotation(SQLModel, table=True):
+class Annotation(_Table, table=True):
     """Current annotations: the journal folded, kept in the same transaction."""
 
     __tablename__ = "annotation"
@@ -143,7 +149,7 @@ class Annotation(SQLModel, table=True):
     raw_end: int | None
 
 
-class Relation(SQLModel, table=True):
+class Relation(_Table, table=True):
     """Current relations."""
 
     __tablename__ = "relation"
@@ -156,7 +162,7 @@ class Relation(SQLModel, table=True):
     attributes: str = Field(sa_column=_text())
 
 
-class DocumentLabel(SQLModel, table=True):
+class DocumentLabel(_Table, table=True):
     """Current labels on whole documents."""
 
     __tablename__ = "document_label"
@@ -165,7 +171,7 @@ class DocumentLabel(SQLModel, table=True):
     label: str = Field(sa_column=Column(Text, primary_key=True))
 
 
-class Progress(SQLModel, table=True):
+class Progress(_Table, table=True):
     """How far an annotator is with a document, and where the cursor was left."""
 
     __tablename__ = "progress"

@@ -10,8 +10,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from wcwidth import wcwidth
-
 
 MAX_MARKS = 8
 """Combining marks that are drawn on one base; the rest of a longer stack is not."""
@@ -58,8 +56,12 @@ class _Kinds(dict[int, str]):
 
 
 def _kind(char: str) -> str:
-    width = wcwidth(char)
     category = unicodedata.category(char)
+    if char < _FIRST_WIDE and category[0] in "LNPSZ":
+        return _NARROW
+    from wcwidth import wcwidth  # most texts never ask, and it would slow every start down
+
+    width = 0 if category in {"Mn", "Me"} else wcwidth(char)
     if "\U0001f3fb" <= char <= "\U0001f3ff":
         return _SKIN_TONE
     if width <= 0 or char == "\xad":
@@ -71,6 +73,7 @@ def _kind(char: str) -> str:
     return _UNCERTAIN if category == "Cn" else _WIDE
 
 
+_FIRST_WIDE = "\u1100"
 _kinds = _Kinds()
 
 

@@ -85,7 +85,7 @@ class Row:
         """The stretches of columns [from, to) whose clusters share a character with [start, end), left to right."""
         first = last = -1
         for cell in self.cells:
-            if cell.start < end and cell.end > start:
+            if max(cell.start, start) < min(cell.end, end):
                 if cell.x != last:
                     if first >= 0:
                         yield first, last
@@ -189,14 +189,15 @@ class Paragraph:
         start, end = starts[first], starts[last]
         levels = line_levels(self._visible, self._levels, start, end)
         shown = min(last, self._behind_fitting(first, width))  # spaces that do not fit hang unseen
-        order = visual_order(bytes([levels[place - start] for place in starts[first:shown]]))
+        clusters_at = {starts[index] - start: index for index in range(first, shown) if widths[index]}
         x = max(width - sum(widths[first:shown]), 0) if self.base else 0
         cells = []
-        for place in order:
-            index = first + place
-            columns, glyph = widths[index], glyphs[index]
-            if columns == 0:
+        # Characters are ordered, not clusters: an unseen directional mark parts the letters on its sides.
+        for place in visual_order(levels[: starts[shown] - start]):
+            index = clusters_at.get(place)
+            if index is None:
                 continue
+            columns, glyph = widths[index], glyphs[index]
             if columns > width:
                 columns, glyph = 1, TOO_WIDE
             cells.append(Cell(x, columns, glyph, starts[index], starts[index + 1]))

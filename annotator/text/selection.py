@@ -23,7 +23,10 @@ class Selection:
     mark: Span | None = None
 
     def grown(self, navigator: Navigator, cursor: int) -> Selection:
-        """The next larger one: word → sentence → paragraph → and the next paragraph."""
+        """The next larger one: word → sentence → paragraph → and the next paragraph.
+
+        Between words it begins with the next one of the sentence.
+        """
         larger = next((span for span in _ladder(navigator, cursor, self.span) if _contains(span, self.span)), None)
         if larger is None:
             return self
@@ -50,8 +53,11 @@ class Selection:
 
 
 def _ladder(navigator: Navigator, cursor: int, span: Span | None) -> Iterator[Span]:
-    yield navigator.word(cursor) or navigator.word(navigator.next_word(cursor)) or (cursor, cursor)
-    yield navigator.sentence(cursor)
+    sentence = navigator.sentence(cursor)
+    word = navigator.word(cursor) or navigator.word(navigator.next_word(cursor))
+    if word and sentence[0] <= word[0] < sentence[1]:
+        yield word
+    yield sentence
     start, end = span or (cursor, cursor)
     start, end = navigator.paragraph(start)[0], navigator.paragraph(end)[1]
     yield start, end

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from textual import events
 from textual._compositor import ChopsUpdate
 from textual.app import App, SystemCommand
-from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.driver import Driver
 from textual.keys import _character_to_key
 from textual.screen import Screen
@@ -18,7 +17,6 @@ from textual.screen import Screen
 from annotator.services.looking import list_documents
 from annotator.services.project import Project
 from annotator.services.session import AnnotationSession
-from annotator.tui.commands import Command, commands_of
 from annotator.tui.driver import AnnotatorDriver
 from annotator.tui.keys import LAM, LATIN, KeyTranslator
 from annotator.tui.palette import Palette
@@ -29,32 +27,19 @@ from annotator.tui.tight_update import TightUpdate
 from annotator.tui.widgets.input_line import InputLine
 
 
+if TYPE_CHECKING:
+    from textual.command import Provider
+
 LAM_SECONDS = 0.05
 """How long a lam waits for an alef: both come at once from the key b."""
 
 COLOURS = {None: 0, "standard": 16, "windows": 16, "256": 256, "truecolor": 1 << 24}
 
 
-class CommandPalette(Provider):
-    """The commands of the screen that is open."""
+def _palette_provider() -> type[Provider]:
+    from annotator.tui.command_palette import CommandProvider
 
-    def _commands(self) -> Iterable[tuple[Command, Callable[[], object]]]:
-        name = "queue" if isinstance(self.screen, QueueScreen) else "annotate"
-        for command in commands_of("queue" if name == "queue" else "annotate"):
-            yield command, partial(self.app.run_action, command.action, self.screen)
-
-    async def discover(self) -> Hits:
-        """All of them."""
-        for command, run in self._commands():
-            yield DiscoveryHit(command.text, run, help=command.shown_keys)
-
-    async def search(self, query: str) -> Hits:
-        """Those that match some letters."""
-        matcher = self.matcher(query)
-        for command, run in self._commands():
-            score = matcher.match(command.text)
-            if score > 0:
-                yield Hit(score, matcher.highlight(command.text), run, help=command.shown_keys)
+    return CommandProvider
 
 
 class AnnotatorApp(App[None]):
@@ -67,7 +52,7 @@ class AnnotatorApp(App[None]):
     """
 
     CSS_PATH = "app.tcss"
-    COMMANDS = {CommandPalette}  # noqa: RUF012  # Textual's own declaration
+    COMMANDS = {_palette_provider}  # noqa: RUF012  # Textual's own declaration
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     TITLE = "annotator"

@@ -100,17 +100,13 @@ def _document_lines(desk: Desk, palette: Palette) -> tuple[Line, ...]:
 
 
 def _counts(desk: Desk) -> str:
-    annotations = desk.session.state.annotations
-    if not annotations:
+    state = desk.session.state
+    if not state.annotations:
         return "no annotations yet: select (Space or m), then a label key"
-    names = {label.id: label.name.en or label.id for label in desk.session.schema.labels}
-    counts = [
-        f"{name} {number}"
-        for id_, name in names.items()
-        if (number := sum(annotation.label == id_ for annotation in annotations))
-    ]
-    hidden = sum(annotation.hidden for annotation in annotations)
-    return ", ".join(counts) + (f" ({hidden} hidden: their text was dropped by cleaning)" if hidden else "")
+    labels = desk.session.schema.labels
+    counts = [f"{label.name.en or label.id} {state.counts[label.id]}" for label in labels if state.counts[label.id]]
+    hidden = f" ({state.hidden} hidden: their text was dropped by cleaning)" if state.hidden else ""
+    return ", ".join(counts) + hidden
 
 
 def _name(schema: Schema, label_id: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.services.looking import DocumentSummary
@@ -36,14 +36,21 @@ class Queue:
     words: str = ""
     status: str = "all"
     sort: str = "import"
+    _haystacks: dict[int, str] = field(default_factory=dict, repr=False, compare=False)
 
     def shown(self) -> list[DocumentSummary]:
         """The documents that pass the filters, sorted."""
         found = [summary for summary in self.documents if self.status in {"all", summary.status}]
         if self.words.strip():
             needles = fold(self.words).text.split()
-            found = [summary for summary in found if all(needle in _haystack(summary) for needle in needles)]
+            found = [summary for summary in found if all(needle in self._haystack(summary) for needle in needles)]
         return sorted(found, key=SORTS[self.sort])
+
+    def _haystack(self, summary: DocumentSummary) -> str:
+        """What a filter looks in, folded once for all keys that are typed."""
+        if summary.id not in self._haystacks:
+            self._haystacks[summary.id] = fold(f"{summary.title}\n{summary.doc_id}\n{source_of(summary)}").text
+        return self._haystacks[summary.id]
 
     def next_open(self, after: int | None, step: int = 1) -> DocumentSummary | None:
         """The next one shown behind a document that is not done, round the end; None where all are done."""
@@ -79,7 +86,3 @@ def following(words: tuple[str, ...], word: str) -> str:
 def source_of(summary: DocumentSummary) -> str:
     """Where a document came from, as the list shows it."""
     return summary.meta.get("source", "") or summary.doc_id
-
-
-def _haystack(summary: DocumentSummary) -> str:
-    return fold(f"{summary.title}\n{summary.doc_id}\n{source_of(summary)}").text

@@ -1,0 +1,104 @@
+"""`annotator annotate`: the main job."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from annotator.cli import diagnostics
+from annotator.cli.diagnostics import ExitCode
+from annotator.cli.import_ import found_nothing, import_options, read_in, summary
+from annotator.cli.options import (
+    DATABASE,
+    MAX_SIZE,
+    Database,
+    Debug,
+    Format,
+    Mapping,
+    MaxSize,
+    SchemaName,
+    login_name,
+)
+from annotator.cli.terminal import check_terminal
+from annotator.errors import UsageError
+
+
+if TYPE_CHECKING:
+    from annotator.services.importing import ImportOptions
+    from annotator.services.project import Project
+
+
+def annotate(  # noqa: PLR0913, PLR0917  # one for each option
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="SOURCE", help="Files and folders to import first, what is new of them."),
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option("--as", metavar="NAME", help="Who annotates.  [default: the login name]")
+    ] = None,
+    schema: SchemaName = None,
+    format_: Format = "auto",
+    mapping: Mapping = None,
+    max_size: MaxSize = MAX_SIZE,
+    database: Database = DATABASE,
+    debug: Debug = False,
+) -> None:
+    """Annotate in the terminal.
+
+    What is new in the sources is imported first. Then the list of documents opens, or the document itself where the
+    sources hold exactly one.
+    """
+    check_terminal(sys.stdin, sys.__stderr__, os.environ)
+    from annotator.services.importing import check_sources
+    from annotator.services.project import exists, open_or_create
+    from annotator.services.session import check_name
+
+    name = login_name() if name is None else name
+    check_name(name)
+    options = import_options(format_, mapping, max_size)
+    if sources:
+        check_sources(sources, options)
+    elif not exists(database):
+        raise _no_documents(f"there is no database {database} yet")
+    with open_or_create(database, schema) as project:
+        _open_screen(project, name, _read_first(project, sources, options) if sources else None)
+
+
+def _read_first(project: Project, sources: list[Path], options: ImportOptions) -> int | None:
+    """Import the sources.
+
+    Returns:
+        The document, where it is exactly one.
+    """
+    from annotator.services.looking import find_document
+
+    report = read_in(project, sources, options, where_all="`annotator import --json` lists all")
+    diagnostics.message(summary(report))
+    if report.rejected and found_nothing(report):
+        raise typer.Exit(ExitCode.DATA)
+    doc_ids = set(report.doc_ids)
+    return find_document(project, doc_ids.pop()) if len(doc_ids) == 1 else None
+
+
+def _open_screen(project: Project, name: str, document_id: int | None) -> None:
+    from annotator.services.looking import has_documents
+
+    if not has_documents(project):
+        raise _no_documents(f"{project.path} holds no documents")
+    from annotator.tui.app import AnnotatorApp
+
+    app = AnnotatorApp(project, name, document_id)
+    app.run()
+    if app.crash is not None:
+        raise app.crash
+
+
+def _no_documents(reason: str) -> UsageError:
+    return UsageError(
+        f"there is nothing to annotate: {reason}",
+        hint="Name files or folders to import: `annotator annotate SOURCE...`",
+    )

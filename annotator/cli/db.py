@@ -1,0 +1,61 @@
+"""`annotator db check`, `annotator db backup` and `annotator db upgrade`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotator.cli import diagnostics, output
+from annotator.cli.diagnostics import ExitCode
+from annotator.cli.options import DATABASE, AsJson, Database, Debug
+
+
+def check(
+    as_json: AsJson = False,
+    database: Database = DATABASE,
+    debug: Debug = False,
+) -> None:
+    """Check that the database is whole, and that it says what its journal of operations says."""
+    from annotator.services import maintenance
+    from annotator.services.project import open_project
+
+    with open_project(database) as project:
+        problems = maintenance.check(project)
+    if as_json:
+        output.json(problems)
+    else:
+        output.lines(problems)
+    if problems:
+        raise typer.Exit(ExitCode.CHECK_FAILED)
+    diagnostics.message(f"{database}: ok")
+
+
+def back_up(
+    target: Annotated[Path, typer.Argument(metavar="TARGET", help="The file to make; an existing one is refused.")],
+    database: Database = DATABASE,
+    debug: Debug = False,
+) -> None:
+    """Copy the database to a new file and check the copy; it may be in use meanwhile."""
+    from annotator.services import maintenance
+    from annotator.services.project import open_project
+
+    with open_project(database) as project:
+        maintenance.back_up(project, target)
+    diagnostics.message(f"{target}: {target.stat().st_size:,} bytes")
+
+
+def upgrade(database: Database = DATABASE, debug: Debug = False) -> None:
+    """Bring the database of an older version up to date, after a backup beside it."""
+    from annotator.services.maintenance import describe_store
+    from annotator.services.project import open_project
+
+    before = describe_store(database).revision
+    with open_project(database):
+        pass
+    after = describe_store(database).revision
+    if before == after:
+        diagnostics.message(f"{database}: tables {after}, up to date")
+    else:
+        diagnostics.message(f"{database}: tables {before} are now {after}; a backup was made beside it")
