@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from annotator.errors import DataError, OffsetError, OperationError
 from annotator.formats.items import SourceText
 from annotator.formats.record import Record, RecordSpan
-from annotator.model.annotation import Annotation, DocumentLabel, Note, Relation, Status, Value
+from annotator.model.annotation import Annotation, DocumentLabel, Note, Relation, Slot, Status, Value
 from annotator.model.document import Document
 from annotator.model.operations import Change, Operation
 from annotator.model.schema import Schema
@@ -153,55 +154,39 @@ def _check_text(span: RecordSpan, text: str, start: int, end: int, what: str) ->
         raise OffsetError(f"the {what} at {start}–{end} is {text[start:end]!r}, not {span.text!r}")
 
 
-def comparable(annotation: Annotation) -> Annotation:
-    """An annotation without what a record does not say of it."""
-    return replace(annotation, schema_version=0)
-
-
 def import_operation(
     record: Record,
     annotations: list[Annotation],
     state: AnnotationState,
-    known: dict[str, list[Annotation]],
+    held: Mapping[Slot, Sequence[Value]],
     schema: Schema,
     digest: str,
 ) -> Operation | None:
     """What a record adds to an annotator's work in a document; None where it adds nothing.
 
     A span is known if the annotator has it, or if their journal ever held it under its id just as it is in the
-    record: then it was imported or made before, and edited or removed since.
+    record: then it was imported or made before, and edited or removed since. A relation is known if the journal ever
+    held it between these spans.
 
     Args:
         record: The parsed record.
         annotations: Its spans.
         state: The present state.
-        known: Every version of every annotation in the journal, `comparable`, by id.
+        held: Every version of every annotation and relation that the journal has held.
         schema: The project's schema.
-        digest: The record's hash, which makes new ids where one is taken by another span.
+        digest: The record's hash, which makes new ids where one is taken by another value.
 
     Raises:
         DataError: The schema does not allow it.
     """
-    values: list[Value] = []
-    ids: dict[str, str] = {}
-    for annotation in annotations:
-        versions = known.get(annotation.id, [])
-        ids[annotation.id] = (
-            annotation.id if annotation in versions or not versions else f"{digest[:8]}-{annotation.id}"
-        )
-        if annotation not in versions:
-            values.append(replace(annotation, id=ids[annotation.id]))
-    after = AnnotationState.of([*state.values.values(), *values])
-    relations = [
-        replace(relation, id=relation.id or f"{digest[:8]}-r{index}", head=ids[relation.head], tail=ids[relation.tail])
-        for index, relation in enumerate(record.relations)
-    ]
+    new, ids = _new_annotations(annotations, state, held, digest)
+    after = AnnotationState.of([*state.values.values(), *new])
+    values: list[Value] = [*new]
     try:
-        for value in values:
-            if isinstance(value, Annotation):
-                check_overlap(value, after, schema)
-        for relation in relations:
-            if relation.slot not in state.values and _ends_are_new(relation, values):
+        for annotation in new:
+            check_overlap(annotation, after, schema)
+        for relation in _new_relations(record, ids, held, digest):
+            if after.annotation(relation.head) and after.annotation(relation.tail):
                 check_relation(relation, after, schema)
                 values.append(relation)
                 after = AnnotationState.of([*after.values.values(), relation])
@@ -215,14 +200,47 @@ def import_operation(
     return Operation("import", tuple(Change(None, value) for value in values)) if values else None
 
 
+def _new_annotations(
+    annotations: list[Annotation], state: AnnotationState, held: Mapping[Slot, Sequence[Value]], digest: str
+) -> tuple[list[Annotation], dict[str, str]]:
+    """The annotations that are not known, and for every id of the record the id that it has here."""
+    present = {_content(annotation): annotation.id for annotation in state.annotations}
+    new: list[Annotation] = []
+    ids: dict[str, str] = {}
+    for annotation in annotations:
+        content = _content(annotation)
+        versions = held.get(annotation.slot, ())
+        if any(isinstance(version, Annotation) and _content(version) == content for version in versions):
+            ids[annotation.id] = annotation.id
+        elif content in present:
+            ids[annotation.id] = present[content]
+        else:
+            ids[annotation.id] = f"{digest[:8]}-{annotation.id}" if versions else annotation.id
+            new.append(replace(annotation, id=ids[annotation.id]))
+    return new, ids
+
+
 def _content(annotation: Annotation) -> tuple[object, ...]:
     """What makes two annotations of one annotator the same, whatever their ids."""
     return annotation.start, annotation.end, annotation.label, annotation.attributes, annotation.raw
 
 
-def _ends_are_new(relation: Relation, values: list[Value]) -> bool:
-    new = {value.id for value in values if isinstance(value, Annotation)}
-    return relation.head in new or relation.tail in new
+def _new_relations(
+    record: Record, ids: Mapping[str, str], held: Mapping[Slot, Sequence[Value]], digest: str
+) -> Iterator[Relation]:
+    """The relations that are not known, between the ids that their ends have here."""
+    known = {
+        (version.label, version.head, version.tail)
+        for versions in held.values()
+        for version in versions
+        if isinstance(version, Relation)
+    }
+    for index, relation in enumerate(record.relations):
+        head, tail = ids[relation.head], ids[relation.tail]
+        if (relation.label, head, tail) not in known:
+            is_taken = not relation.id or relation.slot in held
+            relation_id = f"{digest[:8]}-{relation.id or f'r{index}'}" if is_taken else relation.id
+            yield replace(relation, id=relation_id, head=head, tail=tail)
 
 
 def _new_document_labels(record: Record, state: AnnotationState, schema: Schema) -> list[str]:
