@@ -13,7 +13,8 @@ help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 annotate: $(VENV)/installed ## open the samples, to try the program (AS=name, DB=file)
-	$(BIN)/annotator annotate samples --as "$(AS)" --db "$(DB)"
+	@$(BIN)/annotator annotate samples --as "$(AS)" --db "$(DB)" && \
+	  echo 'To export what you labelled: $(BIN)/annotator export out.jsonl --db "$(DB)"'
 
 test: $(VENV)/installed-dev ## run all tests
 	$(BIN)/python -m pytest

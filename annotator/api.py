@@ -9,7 +9,7 @@ from pathlib import Path
 from annotator.errors import DataError
 from annotator.formats.items import file_name
 from annotator.formats.jsonl import read_jsonl
-from annotator.formats.record import Record, RecordSpan, parse_record
+from annotator.formats.record import Record, RecordSpan, dump, parse_record
 from annotator.formats.sources import GZIP_ROOM, MAX_SIZE
 from annotator.model.annotation import Relation
 
@@ -60,9 +60,11 @@ def _read_file(path: Path) -> Iterator[Record]:
 
 
 def _read_database(path: Path) -> Iterator[Record]:
+    import orjson
+
     from annotator.services.exporting import ExportOptions, records
     from annotator.services.project import open_project
 
     with open_project(str(path)) as project:
         for record in records(project, ExportOptions(raw=True)):
-            yield parse_record(record)
+            yield parse_record(orjson.loads(dump(record)))

@@ -17,7 +17,11 @@ def check(
     database: Database = DATABASE,
     debug: Debug = False,
 ) -> None:
-    """Check that the database is whole, and that it says what its journal of operations says."""
+    """Check the database.
+
+    The file must be sound, each text must have its hash, and the annotations must be what the journal of operations
+    makes them. The exit code is 1 where something is wrong.
+    """
     from annotator.services import maintenance
     from annotator.services.project import open_project
 
@@ -37,7 +41,10 @@ def back_up(
     database: Database = DATABASE,
     debug: Debug = False,
 ) -> None:
-    """Copy the database to a new file and check the copy; it may be in use meanwhile."""
+    """Copy the database to a new file.
+
+    It may be in use meanwhile. The copy is checked before it gets its name.
+    """
     from annotator.services import maintenance
     from annotator.services.project import open_project
 
@@ -47,7 +54,10 @@ def back_up(
 
 
 def upgrade(database: Database = DATABASE, debug: Debug = False) -> None:
-    """Bring the database of an older version up to date, after a backup beside it."""
+    """Bring an older database up to date.
+
+    A backup is made beside it first. Every other command does the same where it is due.
+    """
     from annotator.services.maintenance import describe_store
     from annotator.services.project import open_project
 

@@ -45,6 +45,8 @@ def export(  # noqa: PLR0913, PLR0917  # one for each option
 
     if who.casefold() == "gold":
         raise UsageError("there is no gold yet: it comes from a review", hint="Export --who all, or one annotator.")
+    if out.endswith(".gz"):
+        raise UsageError("an export is written plain", hint="Pack it yourself: `annotator export - | gzip > FILE`")
     options = ExportOptions("all" if who.casefold() == "all" else who, status, raw, body)
     counter = diagnostics.Counter("records")
 

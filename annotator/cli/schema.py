@@ -39,7 +39,10 @@ def show(
     database: Database = DATABASE,
     debug: Debug = False,
 ) -> None:
-    """Print a label schema: the project's, or where there is no project yet, news."""
+    """Print a label schema.
+
+    Without a name it is the project's, or news where there is no project yet.
+    """
     from dataclasses import asdict
 
     from annotator.formats.schema_yaml import parse_schema

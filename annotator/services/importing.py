@@ -11,9 +11,11 @@ from annotator.errors import AnnotatorError, DataError
 from annotator.formats.items import Item, Rejected, SourceRecord, SourceText
 from annotator.formats.record import Record, digest, parse_record
 from annotator.formats.sources import read_sources
-from annotator.model.annotation import Annotation
+from annotator.model.annotation import Annotation, Relation, Slot, Value
 from annotator.model.document import Document
 from annotator.model.history import JournalEntry
+from annotator.model.operations import Operation
+from annotator.model.state import AnnotationState
 from annotator.services import intake
 from annotator.services.project import Project, now
 from annotator.store import annotators, documents, journal
@@ -34,7 +36,7 @@ class ImportReport:
         annotations: New annotations.
         rejected: What could not be taken, with a reason each.
         encodings: Files that were not UTF-8, with what they were read as.
-        doc_ids: The documents that were read, new or not.
+        doc_ids: The documents that were read, new or not; the first two of them, for there may be a million.
     """
 
     imported: int = 0
@@ -43,6 +45,11 @@ class ImportReport:
     rejected: list[Rejected] = field(default_factory=list)
     encodings: list[tuple[str, str]] = field(default_factory=list)
     doc_ids: list[str] = field(default_factory=list)
+
+    def note(self, doc_id: str) -> None:
+        """Keep the id of a document that was read, as long as it tells whether there was only one."""
+        if len(self.doc_ids) < 2 and doc_id not in self.doc_ids:
+            self.doc_ids.append(doc_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +156,7 @@ class _Importer:
     def _store_documents(self, connection: Connection, units: list[_Unit], at: str) -> None:
         new: dict[str, Document] = {}
         found = [unit.document for unit in units if unit.document]
-        ids = chain.from_iterable((document.doc_id, _updated_id(document)) for document in found)
+        ids = chain.from_iterable((document.doc_id, _updated(document).doc_id) for document in found)
         known = {identity.doc_id: identity.raw_sha256 for identity in documents.identities(connection, list(ids))}
         for unit in units:
             if unit.document is None:
@@ -165,7 +172,7 @@ class _Importer:
                 new[document.doc_id] = document
                 known[document.doc_id] = document.raw_sha256
                 self.report.imported += 1
-            self.report.doc_ids.append(document.doc_id)
+            self.report.note(document.doc_id)
         if new:
             documents.add(connection, list(new.values()), at)
 
@@ -173,85 +180,100 @@ class _Importer:
         """The document under the id that it has, or is to have, in the database."""
         if known.get(document.doc_id, document.raw_sha256) == document.raw_sha256:
             return document
-        updated = replace(document, doc_id=_updated_id(document), replaces=document.doc_id)
+        updated = _updated(document)
         if updated.doc_id in known or self.options.update:
             return updated
-        raise DataError(
-            f"document {document.doc_id!r} is stored with another text; with --update the new text becomes "
-            "a new document"
-        )
+        raise _another_text(document)
 
     def _store_record(self, connection: Connection, unit: _Unit, record: Record, at: str) -> None:
         savepoint = connection.begin_nested()
         try:
-            imported, annotations, doc_id = self._take_record(connection, unit, record, at)
+            identity, document, is_new = self._find_document(connection, record, unit.document, at)
+            operation = None
+            if record.is_annotated:
+                place = (annotators.ensure(connection, record.annotator, at), identity.id)
+                document = document or documents.load(connection, identity.id)
+                operation = self._take_annotations(connection, place, document, record, unit.digest, at)
         except AnnotatorError as error:
             savepoint.rollback()
             self.report.rejected.append(Rejected(unit.source, unit.line, error.message))
             return
         savepoint.commit()
-        self.report.imported += imported
-        self.report.unchanged += not imported and not annotations
-        self.report.annotations += annotations
-        self.report.doc_ids.append(doc_id)
+        self.report.imported += is_new
+        self.report.unchanged += not is_new and operation is None
+        if operation is not None:
+            self.report.annotations += sum(isinstance(change.after, Annotation) for change in operation.changes)
+        self.report.note(identity.doc_id)
 
-    def _take_record(self, connection: Connection, unit: _Unit, record: Record, at: str) -> tuple[int, int, str]:
-        """Store a record's document and annotations; returns how many of each are new, and the document's id."""
-        identity = self._stored(connection, record, unit.document)
-        imported = 0
-        if identity is None:
-            if unit.document is None:
-                name = record.doc_id or record.raw_sha256 or "(no doc_id)"
-                raise DataError(f"the record has no text, and no document {name!r} is stored")
-            documents.add(connection, [unit.document], at)
-            identity = next(documents.identities(connection, [unit.document.doc_id]))
-            imported = 1
-        if not record.is_annotated:
-            return imported, 0, identity.doc_id
-        document = unit.document if imported and unit.document else documents.load(connection, identity.id)
-        annotator_id = annotators.ensure(connection, record.annotator, at)
-        number = self._take_annotations(connection, (annotator_id, identity.id), document, record, unit.digest, at)
-        return imported, number, identity.doc_id
+    def _find_document(
+        self, connection: Connection, record: Record, document: Document | None, at: str
+    ) -> tuple[documents.Identity, Document | None, bool]:
+        """The stored document that a record is about, which is stored now if it is new.
 
-    def _stored(self, connection: Connection, record: Record, document: Document | None) -> documents.Identity | None:
-        """The stored document that a record is about, if there is one."""
-        doc_id = document.doc_id if document else record.doc_id
-        identity = next(documents.identities(connection, [doc_id]), None) if doc_id else None
-        if identity is None and document is None and record.raw_sha256:
-            twins = documents.with_raw(connection, record.raw_sha256)
-            if len(twins) > 1:
-                raise DataError(f"{len(twins)} documents have this raw_sha256: the record must name one by doc_id")
-            identity = twins[0] if twins else None
-        if identity and document and identity.text_sha256 != document.text_sha256:
-            raise DataError(f"document {identity.doc_id!r} is stored with another text")
-        return identity
+        Returns:
+            Its identity; itself, where the record holds it; whether it is new.
+        """
+        if document is None:
+            return _named_document(connection, record), None, False
+        identity = next(documents.identities(connection, [document.doc_id]), None)
+        if identity and identity.text_sha256 != document.text_sha256:
+            updated = _updated(document)
+            identity = next(documents.identities(connection, [updated.doc_id]), None)
+            if identity is None and not self.options.update:
+                raise _another_text(document)
+            document = updated
+        if identity is not None:
+            return identity, None, False
+        documents.add(connection, [document], at)
+        return next(documents.identities(connection, [document.doc_id])), document, True
 
     def _take_annotations(
         self, connection: Connection, place: journal.Place, document: Document, record: Record, hash_: str, at: str
-    ) -> int:
+    ) -> Operation | None:
+        """Store what is new of a record's annotations; returns the operation that did, if any."""
         schema = self.project.schema
         op_id = f"import-{hash_}"
         if journal.has_entry(connection, place[0], op_id):
-            return 0
+            return None
         annotations = intake.annotations_from_record(record, document, schema, hash_)
-        known = _versions(connection, place)
-        state = journal.load_state(connection, place)
-        operation = intake.import_operation(record, annotations, state, known, schema, hash_)
-        if operation is None:
-            return 0
-        journal.append(connection, place, JournalEntry(op_id, operation, "import"), schema.version, at)
-        return sum(isinstance(change.after, Annotation) for change in operation.changes)
+        entries = list(journal.entries(connection, place))
+        state = journal.load_state(connection, place) if entries else AnnotationState()
+        operation = intake.import_operation(record, annotations, state, _held(entries), schema, hash_)
+        if operation is not None:
+            journal.append(connection, place, JournalEntry(op_id, operation, "import"), schema.version, at)
+        return operation
 
 
-def _updated_id(document: Document) -> str:
-    return f"{document.doc_id}@{document.raw_sha256[:8]}"
+def _updated(document: Document) -> Document:
+    """A document as the newer version of the one that has its id."""
+    return replace(document, doc_id=f"{document.doc_id}@{document.raw_sha256[:8]}", replaces=document.doc_id)
 
 
-def _versions(connection: Connection, place: journal.Place) -> dict[str, list[Annotation]]:
-    """Every version of every annotation that the journal has held."""
-    versions: dict[str, list[Annotation]] = {}
-    for entry in journal.entries(connection, place):
+def _another_text(document: Document) -> DataError:
+    return DataError(
+        f"document {document.doc_id!r} is stored with another text; with --update the new text becomes a new document"
+    )
+
+
+def _named_document(connection: Connection, record: Record) -> documents.Identity:
+    """The stored document that a record without text names, by doc_id or raw_sha256."""
+    identity = next(documents.identities(connection, [record.doc_id]), None) if record.doc_id else None
+    if identity is None and record.raw_sha256:
+        twins = documents.with_raw(connection, record.raw_sha256)
+        if len(twins) > 1:
+            raise DataError(f"{len(twins)} documents have this raw_sha256: the record must name one by doc_id")
+        identity = twins[0] if twins else None
+    if identity is None:
+        name = record.doc_id or record.raw_sha256 or "(no doc_id)"
+        raise DataError(f"the record has no text, and no document {name!r} is stored")
+    return identity
+
+
+def _held(entries: Iterable[JournalEntry]) -> dict[Slot, list[Value]]:
+    """Every version of every annotation and relation that the journal has held."""
+    held: dict[Slot, list[Value]] = {}
+    for entry in entries:
         for change in entry.operation.changes:
-            if isinstance(change.after, Annotation):
-                versions.setdefault(change.after.id, []).append(intake.comparable(change.after))
-    return versions
+            if isinstance(change.after, Annotation | Relation):
+                held.setdefault(change.slot, []).append(change.after)
+    return held

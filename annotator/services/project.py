@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -96,6 +95,8 @@ def rehearse(location: str, schema_name: str | None) -> Iterator[Project]:
     Raises:
         UsageError: The project exists and has another schema than the one asked for.
     """
+    import tempfile
+
     path = store_project.database_path(location)
     with tempfile.TemporaryDirectory(prefix="annotator-") as folder:
         copy = Path(folder, path.name)
@@ -123,20 +124,18 @@ def open_or_create(location: str, schema_name: str | None) -> Project:
     source, name = read_schema_source(schema_name or DEFAULT_SCHEMA)
     wanted = parse_schema(source, name)
     if not store_project.is_project(path):
-        store = store_project.create_project(path, source, wanted.name, wanted.version, now())
-        return Project(store, wanted)
+        store_project.create_project(path, source, wanted.name, wanted.version, now())
     project = open_project(location)
-    if project.schema != wanted:
-        present = project.schema
-        with project.store.write() as connection:
-            is_empty = documents.count(connection) == 0
-            if is_empty:
-                store_project.add_schema(connection, source, wanted.name, wanted.version, now())
+    if schema_name is None or project.schema == wanted:
+        return project
+    with project.store.write() as connection:
+        is_empty = documents.count(connection) == 0
         if is_empty:
-            return Project(project.store, wanted)
-        project.close()
-        raise UsageError(
-            f"{path.name} has schema {present.name} {present.version}, not {schema_name}",
-            hint="A project keeps its schema: leave --schema out, or name another database with --db.",
-        )
-    return project
+            store_project.add_schema(connection, source, wanted.name, wanted.version, now())
+    if is_empty:
+        return Project(project.store, wanted)
+    project.close()
+    raise UsageError(
+        f"{path.name} has schema {project.schema.name} {project.schema.version}, not {schema_name}",
+        hint="A project keeps its schema: leave --schema out, or name another database with --db.",
+    )

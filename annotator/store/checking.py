@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
 
-from annotator.errors import OperationError
+from annotator.errors import OffsetError, OperationError
 from annotator.model.history import replay
 from annotator.store import documents, journal
 from annotator.store.engine import Store
@@ -38,7 +38,11 @@ def _text_problems(connection: Connection) -> Iterator[str]:
         if row.text is None:
             yield f"document {row.doc_id}: its text is missing"
             continue
-        document = documents.document_of(row)
+        try:
+            document = documents.document_of(row)
+        except (OffsetError, ValueError) as error:
+            yield f"document {row.doc_id}: its texts and their map do not fit ({type(error).__name__})"
+            continue
         for what, text, expected in (
             ("text", document.text, document.text_sha256),
             ("raw text", document.raw, document.raw_sha256),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from annotator.errors import StoreError
@@ -70,7 +70,7 @@ def connect(path: Path, *, create: bool) -> Store:
         _create_private(path)
     check_header(path)
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path.absolute())),
         connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000},
         hide_parameters=True,  # an error would quote articles, and a traceback shows errors
     )

@@ -186,6 +186,6 @@ def _row(value: Value) -> dict[str, object]:
 
 def _put_progress(connection: Connection, place: Place, progress: dict[str, object], at: str) -> None:
     row = {"annotator_id": place[0], "document_id": place[1], "changed_at": at, **progress}
-    statement = insert(PROGRESS).values({"status": "open", "note": "", "cursor": 0} | row)
+    statement = insert(PROGRESS).values({"status": "open", "note": "", "cursor": None} | row)
     changed = {"changed_at": at, **progress}
     connection.execute(statement.on_conflict_do_update(index_elements=["annotator_id", "document_id"], set_=changed))

@@ -53,28 +53,28 @@ def database_path(location: str) -> Path:
     )
 
 
-def create_project(path: Path, schema_source: str, name: str, version: int, at: str) -> Store:
+def create_project(path: Path, schema_source: str, name: str, version: int, at: str) -> None:
     """Create a database with its tables and its first schema, all or nothing.
+
+    Nothing is an empty file, which is never taken away: another process may be about to use it. One that creates the
+    same database at the same moment wins.
 
     Raises:
         StoreError: The file cannot be created, or is somebody else's.
     """
-    is_new = not path.exists()
     store = connect(path, create=True)
     try:
         with store.write() as connection:
+            if connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").first():
+                return
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             SQLModel.metadata.create_all(connection)
             for trigger in APPEND_ONLY:
                 connection.exec_driver_sql(trigger)
             connection.execute(ALEMBIC_VERSION.insert(), {"version_num": REVISION})
             add_schema(connection, schema_source, name, version, at)
-    except BaseException:
+    finally:
         store.close()
-        if is_new:
-            path.unlink(missing_ok=True)
-        raise
-    return store
 
 
 def open_project(path: Path) -> Store:

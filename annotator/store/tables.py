@@ -1,4 +1,7 @@
-"""The tables. SQLModel validates nothing in a table class, so the rules of `model` stand here as CHECKs too."""
+"""The tables. SQLModel validates nothing in a table class, so the rules of `model` stand here as CHECKs too.
+
+Each has a name: a migration that copies a table on SQLite loses the CHECKs without one.
+"""
 
 from sqlalchemy import (
     CheckConstraint,
@@ -7,6 +10,8 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    PrimaryKeyConstraint,
+    String,
     Text,
     UniqueConstraint,
 )
@@ -39,7 +44,8 @@ class AlembicVersion(_Table, table=True):
     """The revision of the tables; Alembic's own table, so that reading it needs no Alembic."""
 
     __tablename__ = "alembic_version"
-    version_num: str = Field(primary_key=True, max_length=32)
+    __table_args__ = (PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),)
+    version_num: str = Field(sa_column=Column(String(32), nullable=False))
 
 
 class SchemaVersion(_Table, table=True):
@@ -58,7 +64,10 @@ class Annotator(_Table, table=True):
     """A person who annotates; `name_key` is the name as it is compared."""
 
     __tablename__ = "annotator"
-    __table_args__ = (CheckConstraint("name_key NOT IN ('', 'gold', 'all')"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        CheckConstraint("name_key NOT IN ('', 'gold', 'all')", name="annotator_name"),
+        {"sqlite_autoincrement": True},
+    )
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(sa_column=_text())
     name_key: str = Field(sa_column=_text(unique=True))
@@ -70,10 +79,11 @@ class Document(_Table, table=True):
 
     __tablename__ = "document"
     __table_args__ = (
-        CheckConstraint("length > 0"),
-        CheckConstraint("(title_start IS NULL) = (title_end IS NULL)"),
+        CheckConstraint("length > 0", name="document_length"),
+        CheckConstraint("(title_start IS NULL) = (title_end IS NULL)", name="document_title"),
         CheckConstraint(
-            "title_start IS NULL OR (title_start >= 0 AND title_end > title_start AND title_end <= length)"
+            "title_start IS NULL OR (title_start >= 0 AND title_end > title_start AND title_end <= length)",
+            name="document_title_inside",
         ),
         Index("document_raw_sha256", "raw_sha256"),
         {"sqlite_autoincrement": True},
@@ -111,8 +121,8 @@ class Journal(_Table, table=True):
 
     __tablename__ = "journal"
     __table_args__ = (
-        UniqueConstraint("annotator_id", "op_id"),
-        CheckConstraint("kind IN ('do', 'undo', 'redo', 'import')"),
+        UniqueConstraint("annotator_id", "op_id", name="journal_op_id"),
+        CheckConstraint("kind IN ('do', 'undo', 'redo', 'import')", name="journal_kind"),
         Index("journal_annotator_document", "annotator_id", "document_id", "seq"),
         {"sqlite_autoincrement": True},
     )
@@ -133,8 +143,10 @@ class Annotation(_Table, table=True):
 
     __tablename__ = "annotation"
     __table_args__ = (
-        CheckConstraint('start >= 0 AND "end" >= start'),
-        CheckConstraint('("end" > start) = (raw_start IS NULL) AND (raw_start IS NULL) = (raw_end IS NULL)'),
+        CheckConstraint('start >= 0 AND "end" >= start', name="annotation_span"),
+        CheckConstraint(
+            '("end" > start) = (raw_start IS NULL) AND (raw_start IS NULL) = (raw_end IS NULL)', name="annotation_raw"
+        ),
     )
     annotator_id: int = Field(sa_column=_annotator())
     document_id: int = Field(sa_column=_document())
@@ -175,12 +187,15 @@ class Progress(_Table, table=True):
     """How far an annotator is with a document, and where the cursor was left."""
 
     __tablename__ = "progress"
-    __table_args__ = (CheckConstraint("status IN ('open', 'done', 'flagged')"), CheckConstraint("cursor >= 0"))
+    __table_args__ = (
+        CheckConstraint("status IN ('open', 'done', 'flagged')", name="progress_status"),
+        CheckConstraint("cursor >= 0", name="progress_cursor"),
+    )
     annotator_id: int = Field(sa_column=_annotator())
     document_id: int = Field(sa_column=_document())
     status: str = Field(sa_column=_text(default="open"))
     note: str = Field(sa_column=_text(default=""))
-    cursor: int = 0
+    cursor: int | None
     changed_at: str = Field(sa_column=_text())
 
 

@@ -63,6 +63,14 @@ class Navigator:
         fold = self._fold(offset)
         return self._stop(next_word(self.layout.text, fold[1] if fold else offset))
 
+    def word_end(self, offset: int) -> int:
+        """The last letter of this word, or where the cursor is on it already, of the next one; a fold is one stop."""
+        word = self.word(offset)
+        if word is None or self.cluster(word[1] - 1)[0] <= offset:
+            offset = self.next_word(offset)
+            word = self.word(offset)
+        return offset if word is None else self.cluster(word[1] - 1)[0]
+
     def previous_word(self, offset: int) -> int:
         """The start of this word, or of the one before; a fold is one stop, at its beginning."""
         fold = self._fold(offset)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,19 +14,19 @@ from textual._compositor import ChopsUpdate
 from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.keys import _character_to_key
-from textual.screen import Screen
+from textual.screen import Screen, SystemModalScreen
 
+from annotator.errors import AnnotatorError
 from annotator.services.looking import list_documents
 from annotator.services.project import Project
 from annotator.services.session import AnnotationSession
 from annotator.tui.driver import AnnotatorDriver
-from annotator.tui.keys import LAM, LATIN, KeyTranslator
+from annotator.tui.keys import LATIN, KeyTranslator
 from annotator.tui.palette import Palette
 from annotator.tui.queue import Queue
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.tight_update import TightUpdate
-from annotator.tui.widgets.input_line import InputLine
 
 
 if TYPE_CHECKING:
@@ -59,7 +61,9 @@ class AnnotatorApp(App[None]):
     ALLOW_SELECT = False
 
     def __init__(self, project: Project, annotator: str, document_id: int | None = None) -> None:
-        super().__init__()
+        if not os.environ.get("NO_COLOR"):
+            os.environ.pop("NO_COLOR", None)  # Textual takes an empty one for a wish; no-color.org does not
+        super().__init__(ansi_color=True)  # else Textual turns the 16 colours into others, and some into the same
         self.crash: Exception | None = None
         self._project, self._annotator = project, annotator
         self._first_document = document_id
@@ -80,12 +84,12 @@ class AnnotatorApp(App[None]):
         driver = super().get_driver_class()
         return AnnotatorDriver if issubclass(AnnotatorDriver, driver) else driver
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Textual's hook: open the first screen."""
         if self._first_document is not None:
-            self.push_screen(self._annotate_screen(self._first_document))
+            await self.push_screen(self._annotate_screen(self._first_document))
         else:
-            self.push_screen(self._queue_screen(None))
+            await self.push_screen(self._queue_screen(None))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Textual's hook: none of its own commands; one of them would write files."""
@@ -108,39 +112,68 @@ class AnnotatorApp(App[None]):
             self._queue = self.screen.queue
         elif isinstance(self.screen, AnnotateScreen):
             last_label = self.screen.last_label
-        await self.switch_screen(self._annotate_screen(document_id, last_label))
+        with self._warning():
+            await self.switch_screen(self._annotate_screen(document_id, last_label))
 
     async def action_open_queue(self) -> None:
         """Open the list, with what has changed since."""
         current = self.screen.document_id if isinstance(self.screen, AnnotateScreen) else None
         if isinstance(self.screen, AnnotateScreen):
             self.screen.save_place()
-        self._queue = replace(self._queue, documents=tuple(list_documents(self._project, self._annotator)))
-        await self.switch_screen(self._queue_screen(current))
+        with self._warning():
+            self._queue = replace(self._queue, documents=tuple(list_documents(self._project, self._annotator)))
+            await self.switch_screen(self._queue_screen(current))
+
+    @contextmanager
+    def _warning(self) -> Iterator[None]:
+        """Where another screen cannot be opened, the present one stays and says why."""
+        try:
+            yield
+        except AnnotatorError as error:
+            if not isinstance(self.screen, (AnnotateScreen, QueueScreen)):
+                raise
+            self.screen.warn(error)
 
     async def on_event(self, event: events.Event) -> None:
         """Textual's hook: keys of an Arabic layout become those of the same places, except in text fields."""
-        if not isinstance(event, events.Key) or event.is_forwarded or isinstance(self.focused, InputLine):
+        if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
             return
         character = event.character or ""
-        if not self._translator.is_holding and character != LAM and character not in LATIN:
-            await super().on_event(event)
+        translator = self._translator
+        if self._is_typing or not (translator.is_holding or character in LATIN):
+            await self._press(event)
             return
-        keys = self._translator.feed(character) if len(character) == 1 else self._translator.flush()
-        for key in keys:
-            await self._press(key)
-        if self._translator.is_holding:
+        for key in translator.feed(character) if character in LATIN else translator.flush():
+            await self._press(events.Key(_character_to_key(key), key))
+        if translator.is_holding:
             self.set_timer(LAM_SECONDS, self._flush_keys)
-        if len(character) != 1:
-            await super().on_event(event)
+        if character not in LATIN:
+            await self._press(event)
+
+    @property
+    def _is_typing(self) -> bool:
+        return isinstance(self.screen, (AnnotateScreen, QueueScreen)) and self.screen.is_typing
 
     async def _flush_keys(self) -> None:
         for key in self._translator.flush():
-            await self._press(key)
+            await self._press(events.Key(_character_to_key(key), key))
 
-    async def _press(self, key: str) -> None:
-        await super().on_event(events.Key(_character_to_key(key), key))
+    async def _press(self, event: events.Key) -> None:
+        """Carry a key out before the next one is looked at.
+
+        Textual sends a key from widget to widget until somebody takes it. Of keys that come together, as a slow link
+        delivers them, a later one may so be taken before an earlier one: a label would hit the wrong words.
+        """
+        screen = self.screen
+        if isinstance(screen, SystemModalScreen):
+            await super().on_event(event)
+            return
+        if await self._check_bindings(event.key, priority=True):
+            return
+        if isinstance(screen, (AnnotateScreen, QueueScreen)) and screen.take(event):
+            return
+        await self._check_bindings(event.key)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Textual's hook: partial updates in fewer bytes, for slow links."""

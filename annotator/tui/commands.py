@@ -33,10 +33,13 @@ class Command:
     @property
     def shown_keys(self) -> str:
         """The keys as people write them."""
-        return " ".join(_KEY_NAMES.get(key, key) for key in self.keys)
+        return " ".join("+".join(_KEY_NAMES.get(part, part) for part in key.split("+")) for key in self.keys)
 
 
 _KEY_NAMES = {
+    "shift": "Shift",
+    "ctrl": "Ctrl",
+    "f1": "F1",
     "left": "←",
     "right": "→",
     "up": "↑",

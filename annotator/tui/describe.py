@@ -31,7 +31,7 @@ def focus_parts(desk: Desk, palette: Palette) -> tuple[Part, ...]:
     attributes = ", ".join(f"{key}: {value}" for key, value in annotation.attributes)
     place = f" {annotation.start}–{annotation.end} {attributes} "
     name = Part(f" {_name(desk.session.schema, annotation.label)} ", palette.labels[annotation.label].focused)
-    return (name, Part(place, palette.text), Part(_excerpt(desk, annotation, 80), palette.text, base=None))
+    return (name, Part(place, palette.text), Part(_excerpt(desk, annotation, 80), palette.text, base=None, is_cut=True))
 
 
 def label_parts(schema: Schema, palette: Palette) -> tuple[Part, ...]:

@@ -6,7 +6,7 @@ Each action changes the desk and returns a word for the status line, or "". The 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Literal
 
@@ -55,6 +55,8 @@ class Desk:
         self._is_extending = False
         self._edge_span: Span | None = None
         self.fold_furniture()
+        if not session.cursor:
+            self.cursor = self._first_letter()
 
     def view(self) -> View:
         """What is to be seen now; an edge on the move is shown where it would be."""
@@ -103,16 +105,18 @@ class Desk:
             "right": navigator.right,
             "home": navigator.row_start,
             "end": navigator.row_end,
-            "next_word": navigator.next_word,
+            "next_word": navigator.word_end if self._takes_in_words else navigator.next_word,
             "previous_word": navigator.previous_word,
             "first": lambda _: 0,
             "last": lambda _: len(self.layout.text) - 1,
         }
         self._go(moves[where](self.cursor))
 
-    def go_to(self, offset: int) -> None:
-        """Put the cursor on a character, as a click does."""
-        self._go(offset)
+    @property
+    def _takes_in_words(self) -> bool:
+        """Whether the next word is to be selected, or taken into an annotation, whole and not to its first letter."""
+        mark = self.selection.mark
+        return self.edge == "end" or (mark is not None and mark[0] <= self.cursor)
 
     def _go(self, offset: int) -> None:
         offset = max(0, min(offset, len(self.layout.text) - 1))
@@ -189,16 +193,26 @@ class Desk:
         schema, state = self.session.schema, self.session.state
         present = self.annotation()
         if self.selection.span is None and present is not None:
-            self.session.execute(edits.relabel(state, schema, present.id, label))
+            self._execute(edits.relabel(state, schema, present.id, label))
             return f"saved: now {label.name.en or label.id}"
         span = self.selection.span or self.navigator.word(self.cursor)
         if span is None:
             raise OperationError("there is no word under the cursor; select something first (Space or m)")
         span = self._trimmed(span)
         annotation = edits.new_annotation(new_id(), *span, label, schema)
-        self.session.execute(edits.add(state, schema, annotation, len(self.layout.text)))
+        self._execute(edits.add(state, schema, annotation, len(self.layout.text)))
         self.selection, self.focused = Selection(), annotation.id
         return f"saved: {label.name.en or label.id}"
+
+    def _execute(self, operation: Operation) -> None:
+        self._unfold(self.session.execute(operation))
+
+    def _unfold(self, spans: Iterable[Span]) -> None:
+        """Unfold what hides some characters: what changes must be seen."""
+        layout = self.layout
+        edges = ((layout.paragraph_at(start), layout.paragraph_at(max(end - 1, start))) for start, end in spans)
+        hit = {layout.fold_at(number) for first, last in edges for number in range(first, last + 1)}
+        layout.fold([fold_ for fold_ in layout.folds if fold_ not in hit])
 
     def _trimmed(self, span: Span) -> Span:
         """A selection without the spaces and line breaks at its edges."""
@@ -214,7 +228,7 @@ class Desk:
         target = self.annotation() or next(iter(self.session.state.at(self.cursor)), None)
         if target is None:
             raise OperationError("there is no annotation here; Tab goes to the next one")
-        self.session.execute(edits.remove(self.session.state, target.id))
+        self._execute(edits.remove(self.session.state, target.id))
         self.focused, self.edge, self._edge_span = None, None, None
         return f"saved: {target.label} removed"
 
@@ -227,6 +241,7 @@ class Desk:
             raise OperationError("focus an annotation first (Tab)")
         self.selection, self.focused, self.edge = Selection(), annotation.id, edge
         self._edge_span = annotation.start, annotation.end
+        self._unfold([self._edge_span])
         offset = annotation.start if edge == "start" else max(annotation.end - 1, annotation.start)
         self.cursor, self._column = self.navigator.cluster(offset)[0], None
         return f"moving the {edge}: any move, then Enter (Esc leaves it)"
@@ -235,11 +250,11 @@ class Desk:
         if self._edge_span is None:
             return
         start, end = self._edge_span
-        first, last = self.navigator.cluster(self.cursor)
+        first, last = self.navigator.unit(self.cursor)
         if self.edge == "start":
-            start = min(first, end - 1)
+            start = min(first, self.navigator.cluster(end - 1)[0])
         else:
-            end = max(last, start + 1)
+            end = max(last, self.navigator.cluster(start)[1])
         self._edge_span = start, end
 
     def finish_edge(self) -> str:
@@ -248,12 +263,14 @@ class Desk:
         if annotation is None or span is None:
             self.edge, self._edge_span = None, None
             return ""
-        if span != (annotation.start, annotation.end):
+        is_moved = span != (annotation.start, annotation.end)
+        if is_moved:
             session = self.session
             length = len(self.layout.text)
-            session.execute(edits.move_edges(session.state, session.schema, annotation.id, span, length))
+            span = self._trimmed(span)
+            self._execute(edits.move_edges(session.state, session.schema, annotation.id, span, length))
         self.edge, self._edge_span = None, None
-        return "saved: edge moved" if span != (annotation.start, annotation.end) else "edge left as it was"
+        return "saved: edge moved" if is_moved else "edge left as it was"
 
     def undo(self) -> str:
         """Take back the latest operation."""
@@ -268,7 +285,8 @@ class Desk:
         done = self.session.redo() if forward else self.session.undo()
         if done is None:
             return "nothing to redo" if forward else "nothing to undo"
-        operation, _ = done
+        operation, changed = done
+        self._unfold(changed)
         for change in operation.changes:
             value = change.after or change.before
             if isinstance(value, Annotation):
@@ -314,10 +332,12 @@ class Desk:
     def fold_furniture(self) -> None:
         """Fold the whole lines that are labelled as furniture."""
         self.layout.fold(furniture_folds(self.layout, self.session.state, self.session.schema.furniture()))
-        hidden = self.layout.fold_at(self.layout.paragraph_at(self.cursor))
-        if hidden is not None and hidden.first == 0 and self.session.cursor is None:
-            below = hidden.last + 1
-            self.cursor = self.layout.span(below)[0] if below < len(self.layout) else 0
+
+    def _first_letter(self) -> int:
+        """Where reading begins: below what is folded at the top."""
+        hidden = self.layout.fold_at(0)
+        text = self.layout.text[self.layout.span(hidden.last)[1] :].lstrip() if hidden else ""
+        return len(self.layout.text) - len(text) if text else 0
 
     def unfold_at(self, offset: int) -> bool:
         """Unfold what hides a character; whether anything was folded there."""

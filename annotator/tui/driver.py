@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 from collections.abc import Callable, Mapping
+from threading import Thread
 
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -13,6 +15,9 @@ STDERR = 2
 """Where Textual draws."""
 
 EXIT_SECONDS = 2.0
+
+SIGNALS = {signal.SIGHUP, signal.SIGTERM, signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH}
+"""What the main thread handles."""
 
 BIDI_OFF = "\x1b[?2501;1243s\x1b[8l\x1b[1 k\x1b[?2501l\x1b[?1243l"
 """Explicit mode: we reorder. Left-to-right paragraphs, no direction guessing, no swapping of arrow keys."""
@@ -31,15 +36,26 @@ def for_terminal(sequence: str, environ: Mapping[str, str]) -> str:
 
 
 class AnnotatorDriver(LinuxDriver):
-    """Textual's driver with the manners of a bidi-aware program.
+    """Textual's driver with the manners of a bidi-aware program, that leaves when its terminal does."""
 
-    `on_hang_up` is called on the event loop when the terminal goes away or the process is asked to end.
-    """
+    _has_terminal = False
+    _is_leaving = False
+    _is_watched = False
 
     def start_application_mode(self) -> None:
         """Switch the terminal's bidi off first: rows remember the mode that they were made under."""
         os.write(STDERR, for_terminal(BIDI_OFF, os.environ).encode())
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        # The threads that are started here inherit the mask. A signal that one of them took would not wake the main
+        # thread where it waits to write to a link that is dead, and no handler would ever run.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+        try:
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+            if not self._is_watched:
+                self._is_watched = True
+                Thread(target=self._watch_terminal, name="terminal", daemon=True).start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        self._has_terminal = True
         self._watch_signals()
 
     def stop_application_mode(self) -> None:
@@ -47,6 +63,32 @@ class AnnotatorDriver(LinuxDriver):
         super().stop_application_mode()
         self.write(for_terminal(BIDI_ON, os.environ))
         self.flush()
+        self._has_terminal = False
+
+    def _sigcont_application(self, *_: object) -> None:
+        # A hang-up brings one along; the terminal is gone then.
+        if self._is_leaving:
+            return
+        # A SIGSTOP gives no chance to leave first, and whoever had the terminal meanwhile may have changed its modes.
+        # Starting twice would put two readers on it, the second of which nothing ends.
+        if self._has_terminal:
+            self.suspend_application_mode()
+        super()._sigcont_application()
+
+    def _watch_terminal(self) -> None:
+        # Only a session's own terminal sends a SIGHUP when it goes away; of another one Textual reads nothing for ever.
+        poll = select.poll()
+        poll.register(self.fileno, 0)  # a hang-up is reported unasked
+        if any(event & select.POLLHUP for _, event in poll.poll()):
+            os.kill(os.getpid(), signal.SIGHUP)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        # Textual asks COLUMNS, which may be out of date, and standard output, which may be a file.
+        try:
+            columns, lines = os.get_terminal_size(STDERR)
+        except OSError:
+            columns, lines = 0, 0
+        return columns or 80, lines or 24
 
     def _watch_signals(self) -> None:
         loop = self._loop
@@ -55,6 +97,7 @@ class AnnotatorDriver(LinuxDriver):
         def on_signal(_number: int, _frame: object) -> None:
             # The event loop itself may be waiting to write to a link that is dead: then the alarm ends the process.
             # Every label is on disk already.
+            self._is_leaving = True
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             signal.setitimer(signal.ITIMER_REAL, EXIT_SECONDS)
             loop.call_soon_threadsafe(leave)

@@ -11,6 +11,7 @@ ROWS = (
     ("YUIOPHJKNM", "إ‘÷×؛أـ،آ’"),
     ("?", "؟"),
     ("0123456789", "٠١٢٣٤٥٦٧٨٩"),
+    ("bBGTU", "ﻻﻵﻷﻹ`"),  # where Linux differs; it sends ligatures where nothing composes them into letters
 )
 """Latin keys above what the same keys send on the Arabic 101 layout, but for those that send two code points."""
 

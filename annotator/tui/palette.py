@@ -16,24 +16,26 @@ class Tone:
     Attributes:
         quiet: The background of a span.
         strong: Its edges, its name, and the background of the focused span.
+        cube: `quiet` where there are 256 colours: rounding would make one of every two.
         ansi: The nearest of 16 colours, and what can be read on it.
     """
 
     quiet: str
     strong: str
+    cube: str
     ansi: str
     on_ansi: str = "bright_white"
 
 
 TONES = {
-    "blue": Tone("#1c3a63", "#6fb1ff", "blue"),
-    "green": Tone("#1d4a2c", "#63d68b", "green", "black"),
-    "yellow": Tone("#55480f", "#f0d050", "yellow", "black"),
-    "red": Tone("#5c2328", "#ff8d8d", "red"),
-    "magenta": Tone("#54235a", "#ee90f5", "magenta"),
-    "cyan": Tone("#124a52", "#5fd7e0", "cyan", "black"),
-    "orange": Tone("#5c3510", "#ffb066", "bright_yellow", "black"),
-    "purple": Tone("#3d2c6b", "#b59cff", "bright_magenta", "black"),
+    "blue": Tone("#1c3a63", "#6fb1ff", "color(18)", "blue"),
+    "green": Tone("#1d4a2c", "#63d68b", "color(22)", "green", "black"),
+    "yellow": Tone("#55480f", "#f0d050", "color(58)", "yellow", "black"),
+    "red": Tone("#5c2328", "#ff8d8d", "color(88)", "red"),
+    "magenta": Tone("#54235a", "#ee90f5", "color(90)", "magenta"),
+    "cyan": Tone("#124a52", "#5fd7e0", "color(23)", "cyan", "black"),
+    "orange": Tone("#5c3510", "#ffb066", "color(94)", "bright_yellow", "black"),
+    "purple": Tone("#3d2c6b", "#b59cff", "color(55)", "bright_magenta", "black"),
 }
 TEXT, PAPER, FAINT = "#e4e4e4", "#121212", "#8f8f8f"
 
@@ -81,6 +83,7 @@ def _span_styles(tone: Tone, colours: int) -> SpanStyles:
         body = Style.parse(f"{tone.on_ansi} on {tone.ansi}")
         edge = body + Style(bold=True)
         return SpanStyles(body, body + Style(underline=True), edge, edge + Style(underline=True))
-    body = Style.parse(f"#ffffff on {tone.quiet}")
-    edge = Style.parse(f"bold {tone.strong} on {tone.quiet}")
+    quiet = tone.cube if colours <= 256 else tone.quiet
+    body = Style.parse(f"#ffffff on {quiet}")
+    edge = Style.parse(f"bold {tone.strong} on {quiet}")
     return SpanStyles(body, body + Style(underline=True), edge, Style.parse(f"#000000 on {tone.strong}"))

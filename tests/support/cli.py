@@ -89,12 +89,12 @@ def program(
     """Run a command in a process of its own."""
     words = [sys.executable, "-m", "annotator", *(os.fspath(argument) for argument in arguments)]
     environ = {**os.environ, **({"ANNOTATOR_DB": str(db)} if db else {}), **(env or {})}
-    options = {"stdin": subprocess.DEVNULL, "capture_output": True, "timeout": 60, "cwd": ROOT} | options
-    done = subprocess.run(words, env=environ, check=False, **options)
+    settings: dict[str, Any] = {"stdin": subprocess.DEVNULL, "capture_output": True, "timeout": 60, "cwd": ROOT}
+    done = subprocess.run(words, env=environ, check=False, **(settings | options))
     return Result(done.returncode, done.stdout or b"", (done.stderr or b"").decode())
 
 
-def python(code: str, **options: Any) -> str:
+def python(code: str) -> str:
     """What a fresh interpreter prints."""
-    options = {"capture_output": True, "timeout": 60, "cwd": ROOT, "check": True, "text": True} | options
-    return str(subprocess.run([sys.executable, "-c", code], **options).stdout)  # noqa: PLW1510
+    words = [sys.executable, "-c", code]
+    return subprocess.run(words, capture_output=True, timeout=60, cwd=ROOT, check=True, text=True).stdout

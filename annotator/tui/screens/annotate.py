@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.screen import Screen
 
 from annotator.errors import AnnotatorError, StoreError
@@ -60,6 +61,7 @@ class AnnotateScreen(Screen[None]):
         self._annotator = annotator
         self._message = ""
         self._is_warning = False
+        self._is_saved = True
 
     def compose(self) -> ComposeResult:
         """Textual's hook: the parts of the screen, from top to bottom."""
@@ -110,15 +112,29 @@ class AnnotateScreen(Screen[None]):
     def _input(self) -> InputLine:
         return self.query_one("#input", InputLine)
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether keys are letters of a text now."""
+        return self._input.is_open
+
     # From a key to the desk and back to the screen
 
     def _act(self, action: Callable[[], str | None]) -> None:
         """Do something at the desk and show what came of it; an error is a message, never the end."""
         try:
-            self._message, self._is_warning = action() or "", False
+            self._message, self._is_warning, self._is_saved = action() or "", False, True
         except AnnotatorError as error:
             self._message, self._is_warning = " ".join(str(error).split("\n")), True
+            self._is_saved = not isinstance(error, StoreError)
         self._sync()
+
+    def warn(self, error: AnnotatorError) -> None:
+        """Say what went wrong elsewhere."""
+
+        def fail() -> str:
+            raise error
+
+        self._act(fail)
 
     def _sync(self) -> None:
         desk, palette = self.desk, self._palette
@@ -130,8 +146,9 @@ class AnnotateScreen(Screen[None]):
         mode = "EDGE" if desk.edge else "MARK" if desk.selection.mark else ""
         style = palette.warning if self._is_warning else palette.bar
         left = [Part(f" {mode} ", palette.warning)] if mode else []
-        left.append(Part(f" {self._message} ", style))
-        state = f" {desk.session.state.status} · saved · bidi by app · "
+        left.append(Part(f" {self._message} ", style, is_cut=True))
+        saved = "saved" if self._is_saved else "not saved"
+        state = f" {desk.session.state.status} · {saved} · bidi by app · "
         right = (Part(state, palette.bar), Part(f"{self._annotator} ", palette.bar, base=None))
         self.query_one("#status", Bar).show(tuple(left), right)
 
@@ -139,11 +156,12 @@ class AnnotateScreen(Screen[None]):
         """Textual's hook: another part may be in sight now."""
         self.call_after_refresh(self._sync)
 
-    def on_key(self, event: events.Key) -> None:
-        """Textual's hook: label keys, which the schema and not the list of commands decides."""
-        if event.character and self._press_label(event.character):
-            event.stop()
-            event.prevent_default()
+    def take(self, event: events.Key) -> bool:
+        """Use a key that is no command: typed text, or a label of the schema."""
+        if self.is_typing:
+            self._take_typed(self._input.press(event))
+            return True
+        return event.character is not None and self._press_label(event.character)
 
     def _press_label(self, key: str) -> bool:
         label = next((label for label in self.desk.session.schema.labels if label.key == key), None)
@@ -166,7 +184,7 @@ class AnnotateScreen(Screen[None]):
         found = summary(desk.layout, fold, desk.session.state)
         names = [label.name.en or label.id for label in desk.session.schema.labels if label.id in found.labels]
         lines = "line" if found.lines == 1 else "lines"
-        return f"[{found.lines} {lines} folded: {', '.join(names)}] {found.beginning}"
+        return f"[folded {found.lines} {lines}: {', '.join(names)}] {found.beginning}"
 
     # Actions
 
@@ -238,7 +256,7 @@ class AnnotateScreen(Screen[None]):
 
     def action_search(self) -> None:
         """Ask what to search for."""
-        self._ask("search", " Search: ", self.desk.needle)
+        self._ask("search", " Search: ", "")
 
     def action_done(self) -> None:
         """Done, or open again."""
@@ -263,10 +281,10 @@ class AnnotateScreen(Screen[None]):
 
         self._act(apply)
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Show the help."""
         lines = help_lines("annotate", self.desk.session.schema, self._palette)
-        self.app.push_screen(HelpScreen(lines, self._palette))
+        await self.app.push_screen(HelpScreen(lines, self._palette))
 
     async def action_document(self, step: int) -> None:
         """Open the document before or behind this one."""
@@ -289,22 +307,24 @@ class AnnotateScreen(Screen[None]):
     def _close_input(self) -> None:
         self._input.close()
         self.remove_class("-asking")
-        self.document_view.focus()
+        self.set_focus(self.document_view)
 
-    @on(InputLine.Submitted)
-    def _on_text(self, message: InputLine.Submitted) -> None:
-        self._close_input()
-        if message.purpose == "search":
-            self._act(lambda: self.desk.search(message.value.strip()))
-        else:
-            self._set_status("flagged", message.value.strip(), "saved: flagged")
-
-    @on(InputLine.Cancelled)
-    def _on_no_text(self) -> None:
-        self._close_input()
+    def _take_typed(self, message: Message | None) -> None:
+        match message:
+            case InputLine.Submitted(purpose="search", value=value):
+                self._close_input()
+                self._act(lambda: self.desk.search(value.strip()))
+            case InputLine.Submitted(value=value):
+                self._close_input()
+                self._set_status("flagged", value.strip(), "saved: flagged")
+            case InputLine.Cancelled():
+                self._close_input()
 
     @on(DocumentView.Clicked)
     def _on_click_in_document(self, message: DocumentView.Clicked) -> None:
+        if self.is_typing:
+            self._close_input()
+
         def click() -> None:
             if not self.desk.unfold_at(message.offset):
                 self.desk.focus_at(message.offset)

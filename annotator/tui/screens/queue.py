@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from annotator.errors import AnnotatorError
 from annotator.model.schema import Schema
 from annotator.tui.commands import bindings_of, hints_of
 from annotator.tui.describe import help_lines
@@ -37,6 +38,7 @@ class QueueScreen(Screen[None]):
         self.queue = queue
         self._schema, self._palette, self._annotator = schema, palette, annotator
         self._start = current
+        self._warning = ""
 
     def compose(self) -> ComposeResult:
         """Textual's hook."""
@@ -61,6 +63,11 @@ class QueueScreen(Screen[None]):
     def _input(self) -> InputLine:
         return self.query_one("#input", InputLine)
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether keys are letters of a text now."""
+        return self._input.is_open
+
     def _sync(self, current: int | None = None) -> None:
         shown = self.queue.shown()
         if current is None and self._list.current is not None:
@@ -82,7 +89,18 @@ class QueueScreen(Screen[None]):
                 Part("· with ", self._palette.bar),
                 Part(f"{self.queue.words} ", self._palette.bar_strong, base=None),
             ]
+        if self._warning:
+            left = [Part(f" {self._warning} ", self._palette.warning)]
         self.query_one("#status", Bar).show(tuple(left))
+
+    def warn(self, error: AnnotatorError) -> None:
+        """Say what went wrong, until the list changes."""
+        self._say(" ".join(str(error).split("\n")))
+
+    def _say(self, warning: str) -> None:
+        self._warning = warning
+        self._sync()
+        self._warning = ""
 
     def action_cursor(self, where: str) -> None:
         """Move in the list."""
@@ -101,7 +119,9 @@ class QueueScreen(Screen[None]):
             await self.run_action(f"app.open_document({current.id})")
             return
         found = self.queue.next_open(here)
-        if found is not None:
+        if found is None:
+            self._say("no document shown here is left to do")
+        else:
             await self.run_action(f"app.open_document({found.id})")
 
     def action_filter(self) -> None:
@@ -124,26 +144,33 @@ class QueueScreen(Screen[None]):
         self.queue = replace(self.queue, words="", status="all")
         self._sync()
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Show the help."""
-        self.app.push_screen(HelpScreen(help_lines("queue", self._schema, self._palette), self._palette))
+        await self.app.push_screen(HelpScreen(help_lines("queue", self._schema, self._palette), self._palette))
 
     def action_quit(self) -> None:
         """Leave the program."""
         self.app.exit()
+
+    def take(self, event: events.Key) -> bool:
+        """Use a key that is no command: typed text."""
+        if not self.is_typing:
+            return False
+        match self._input.press(event):
+            case InputLine.Changed() as message:
+                self._on_words(message)
+            case InputLine.Submitted() | InputLine.Cancelled():
+                self._input.close()
+                self.remove_class("-asking")
+                self.set_focus(self._list)
+        return True
 
     @on(InputLine.Changed)
     def _on_words(self, message: InputLine.Changed) -> None:
         self.queue = replace(self.queue, words=message.value)
         self._sync()
 
-    @on(InputLine.Submitted)
-    @on(InputLine.Cancelled)
-    def _on_words_done(self) -> None:
-        self._input.close()
-        self.remove_class("-asking")
-        self._list.focus()
-
     @on(DocumentList.Opened)
-    async def _on_opened(self, message: DocumentList.Opened) -> None:
-        await self.run_action(f"app.open_document({message.id})")
+    def _on_opened(self, message: DocumentList.Opened) -> None:
+        # By the app: this screen cannot wait for its own end.
+        self.app.call_later(self.run_action, f"app.open_document({message.id})")

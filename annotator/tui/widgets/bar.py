@@ -24,12 +24,14 @@ class Part:
         style: Its look.
         key: What a click on it presses, or "".
         base: Its direction: 1 from the right, 0 from the left, None as its first strong character says.
+        is_cut: Whether it is cut where it does not fit, and not left out.
     """
 
     text: str
     style: Style
     key: str = ""
     base: int | None = 0
+    is_cut: bool = False
 
 
 class Bar(Widget):
@@ -76,7 +78,7 @@ class Bar(Widget):
         drawn: list[tuple[Strip, Part]] = []
         for part in parts:
             cells = _cells(part)
-            if cells > room and drawn:
+            if cells > room and drawn and not part.is_cut:
                 break
             cells = min(cells, room)
             if cells > 0:

@@ -85,8 +85,9 @@ class DocumentList(Widget, can_focus=True):
         return max(self.size.height - 1, 1)
 
     def _follow(self) -> bool:
-        """Scroll so that the cursor is in sight; whether that was needed."""
-        first = max(min(self._first, self._current), self._current - self._height + 1, 0)
+        """Scroll so that the cursor is in sight and the page is full; whether that was needed."""
+        height = self._height
+        first = max(min(self._first, self._current, len(self._rows) - height), self._current - height + 1, 0)
         moved, self._first = first != self._first, first
         return moved
 

@@ -16,6 +16,10 @@ from annotator.tui.drawing import data_strip, strip_of
 from annotator.tui.palette import Palette
 
 
+WINDOW = 8
+"""Code points for each column that are looked at, however long a text was pasted."""
+
+
 class InputLine(Widget, can_focus=True):
     """One line to type into. The block cursor stands where the next letter goes."""
 
@@ -53,7 +57,7 @@ class InputLine(Widget, can_focus=True):
         """Ask for a text."""
         self._purpose, self._prompt, self.value, self._cursor = purpose, prompt, value, len(value)
         self.add_class("-open")
-        self.focus()
+        self.screen.set_focus(self)
         self.refresh()
 
     def close(self) -> None:
@@ -65,15 +69,14 @@ class InputLine(Widget, can_focus=True):
         """Whether a text is being asked for."""
         return self.has_class("-open")
 
-    def on_key(self, event: events.Key) -> None:
-        """Textual's hook: every key is ours while the field is open."""
-        event.stop()
-        event.prevent_default()
+    def press(self, event: events.Key) -> Submitted | Changed | Cancelled | None:
+        """Take a key; what came of it is returned and not posted, so that it is known before the next key."""
+        before = self.value
         match event.key:
             case "enter":
-                self.post_message(self.Submitted(self._purpose, self.value))
+                return self.Submitted(self._purpose, self.value)
             case "escape":
-                self.post_message(self.Cancelled(self._purpose))
+                return self.Cancelled(self._purpose)
             case "backspace":
                 self._edit(max(self._cursor - 1, 0), self._cursor, "")
             case "delete":
@@ -88,17 +91,18 @@ class InputLine(Widget, can_focus=True):
             case _:
                 if event.character and event.is_printable:
                     self._edit(self._cursor, self._cursor, event.character)
+        return self.Changed(self._purpose, self.value) if self.value != before else None
 
     def on_paste(self, event: events.Paste) -> None:
         """Textual's hook: take a pasted text as one line."""
         event.stop()
         self._edit(self._cursor, self._cursor, " ".join(event.text.split()))
+        self.post_message(self.Changed(self._purpose, self.value))
 
     def _edit(self, start: int, end: int, new: str) -> None:
         self.value = self.value[:start] + new + self.value[end:]
         self._cursor = start + len(new)
         self.refresh()
-        self.post_message(self.Changed(self._purpose, self.value))
 
     def _move_as_seen(self, step: int) -> None:
         row = line_of(self.value + " ", Paragraph(self.value + " ", None).cells, None)
@@ -124,10 +128,12 @@ class InputLine(Widget, can_focus=True):
 
     def _in_sight(self, room: int) -> tuple[str, int]:
         """The part of the text that fits and holds the cursor, and how much before it is out of sight."""
-        cut = 0
-        while cut < self._cursor and Paragraph(self.value[cut : self._cursor] + " ", None).cells > room:
-            cut += 1
-        shown = self.value[cut:]
-        while len(shown) > self._cursor - cut and Paragraph(shown + " ", None).cells > room:
-            shown = shown[:-1]
-        return shown, cut
+        near = WINDOW * room
+        cut = max(self._cursor - near, 0)
+        paragraph = Paragraph(self.value[cut : self._cursor] + " ", None)
+        excess = paragraph.cells - room
+        if excess > 0:
+            cut += paragraph.cluster_at(paragraph.fitting(excess - 1))[1]
+        shown = self.value[cut : self._cursor + near]
+        rest = Paragraph(shown, None)
+        return (shown if rest.cells < room else shown[: max(rest.fitting(room - 1), self._cursor - cut)]), cut

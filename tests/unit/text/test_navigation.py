@@ -267,3 +267,14 @@ def test_a_move_in_a_long_paragraph_does_not_look_at_all_of_it(monkeypatch: pyte
     for step in (nav.left, nav.right, nav.row_start, nav.row_end, lambda offset: nav.vertical(offset, 1, 40)):
         step(middle)
     assert 0 < sum(looked_at) < 300
+
+
+@pytest.mark.parametrize(("offset", "end"), [(0, 2), (1, 2), (2, 6), (3, 6), (4, 6), (6, 9)])
+def test_the_end_of_a_word_is_its_last_letter_or_that_of_the_next_one(offset: int, end: int) -> None:
+    text = "قال رجل كم"
+    assert navigator(text).word_end(offset) == end
+
+
+def test_behind_the_last_word_the_end_of_a_word_is_where_the_next_word_would_be() -> None:
+    moves = navigator("قال.")
+    assert moves.word_end(3) == moves.next_word(3)

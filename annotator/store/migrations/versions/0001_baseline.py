@@ -57,7 +57,7 @@ def _create_documents() -> None:
         _text("name"),
         _text("name_key", unique=True),
         _text("added_at"),
-        sa.CheckConstraint("name_key NOT IN ('', 'gold', 'all')"),
+        sa.CheckConstraint("name_key NOT IN ('', 'gold', 'all')", name="annotator_name"),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -70,10 +70,11 @@ def _create_documents() -> None:
         _whole("title_start", nullable=True),
         _whole("title_end", nullable=True),
         *(_text(name) for name in ("meta", "replaces", "added_at")),
-        sa.CheckConstraint("length > 0"),
-        sa.CheckConstraint("(title_start IS NULL) = (title_end IS NULL)"),
+        sa.CheckConstraint("length > 0", name="document_length"),
+        sa.CheckConstraint("(title_start IS NULL) = (title_end IS NULL)", name="document_title"),
         sa.CheckConstraint(
-            "title_start IS NULL OR (title_start >= 0 AND title_end > title_start AND title_end <= length)"
+            "title_start IS NULL OR (title_start >= 0 AND title_end > title_start AND title_end <= length)",
+            name="document_title_inside",
         ),
         sqlite_autoincrement=True,
     )
@@ -96,8 +97,8 @@ def _create_values() -> None:
         *(_text(name) for name in ("op_id", "kind", "target", "name", "changes")),
         _whole("schema_version"),
         _text("at"),
-        sa.UniqueConstraint("annotator_id", "op_id"),
-        sa.CheckConstraint("kind IN ('do', 'undo', 'redo', 'import')"),
+        sa.UniqueConstraint("annotator_id", "op_id", name="journal_op_id"),
+        sa.CheckConstraint("kind IN ('do', 'undo', 'redo', 'import')", name="journal_kind"),
         sqlite_autoincrement=True,
     )
     op.create_index("journal_annotator_document", "journal", ["annotator_id", "document_id", "seq"])
@@ -111,8 +112,10 @@ def _create_values() -> None:
         _whole("schema_version"),
         _whole("raw_start", nullable=True),
         _whole("raw_end", nullable=True),
-        sa.CheckConstraint('start >= 0 AND "end" >= start'),
-        sa.CheckConstraint('("end" > start) = (raw_start IS NULL) AND (raw_start IS NULL) = (raw_end IS NULL)'),
+        sa.CheckConstraint('start >= 0 AND "end" >= start', name="annotation_span"),
+        sa.CheckConstraint(
+            '("end" > start) = (raw_start IS NULL) AND (raw_start IS NULL) = (raw_end IS NULL)', name="annotation_raw"
+        ),
     )
     op.create_table(
         "relation",
@@ -126,8 +129,8 @@ def _create_values() -> None:
         *_owner(),
         _text("status"),
         _text("note"),
-        _whole("cursor"),
+        _whole("cursor", nullable=True),
         _text("changed_at"),
-        sa.CheckConstraint("status IN ('open', 'done', 'flagged')"),
-        sa.CheckConstraint("cursor >= 0"),
+        sa.CheckConstraint("status IN ('open', 'done', 'flagged')", name="progress_status"),
+        sa.CheckConstraint("cursor >= 0", name="progress_cursor"),
     )

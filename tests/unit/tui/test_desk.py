@@ -1,0 +1,718 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from annotator.errors import OperationError
+from annotator.model.annotation import Relation
+from annotator.text.pages import Fold
+from annotator.text.selection import Selection
+from annotator.tui.desk import Desk
+from tests.support.model import SCHEMA
+from tests.tui.desks import desk_of, focused, labelled, press, selected, span
+
+
+TEXT = "قال وزير النقل إن الجسر آمن. وأضاف أن الكلفة زادت.\n\nولم ترد البلدية."
+FURNITURE = "شارك الخبر\nعنوان الخبر هنا\nمتن الخبر الأول\nالمصدر: وكالات"
+
+
+# Opening
+
+
+def test_a_document_opens_at_its_first_letter() -> None:
+    assert desk_of(TEXT).cursor == 0
+
+
+def test_a_document_opens_where_it_was_left() -> None:
+    assert desk_of(TEXT, cursor=9).cursor == 9
+
+
+def test_a_cursor_that_was_left_outside_the_text_is_brought_back() -> None:
+    assert desk_of("قال", cursor=99).cursor == 2
+
+
+@pytest.mark.parametrize("cursor", [None, 0])
+def test_a_first_opening_with_a_folded_top_begins_below_it(cursor: int | None) -> None:
+    desk = desk_of(FURNITURE, span(FURNITURE, "شارك الخبر", "boilerplate"), cursor=cursor)
+    assert desk.cursor == FURNITURE.index("عنوان")
+
+
+def test_a_first_opening_begins_at_a_letter_and_not_on_the_blank_line_below_a_fold() -> None:
+    text = "شارك الخبر\n\nعنوان الخبر هنا"
+    desk = desk_of(text, span(text, "شارك الخبر", "boilerplate"))
+    assert desk.cursor == text.index("عنوان")
+
+
+def test_a_later_opening_stays_where_it_was_left_in_a_fold() -> None:
+    desk = desk_of(FURNITURE, span(FURNITURE, "شارك الخبر", "boilerplate"), cursor=3)
+    assert desk.cursor == 3
+
+
+def test_a_document_of_furniture_alone_opens_at_its_beginning() -> None:
+    text = "شارك الخبر"
+    assert desk_of(text, span(text, text, "boilerplate")).cursor == 0
+
+
+# Moving
+
+
+@pytest.mark.parametrize(
+    ("where", "to"),
+    [
+        ("left", "لنقل"),
+        ("right", " النقل"),
+        ("next_word", "إن"),
+        ("previous_word", "وزير"),
+        ("home", "قال"),
+        ("first", "قال"),
+    ],
+)
+def test_a_move_goes_as_seen(where: str, to: str) -> None:
+    desk = desk_of(TEXT, cursor=TEXT.index("النقل"))
+    desk.move(where)
+    assert desk.cursor == TEXT.index(to)
+
+
+def test_the_last_place_is_the_last_character() -> None:
+    desk = desk_of(TEXT)
+    desk.move("last")
+    assert desk.cursor == len(TEXT) - 1
+
+
+def test_the_end_of_a_row_is_its_last_cluster() -> None:
+    desk = desk_of(TEXT)
+    desk.move("end")
+    assert desk.cursor == TEXT.index("\n") - 1
+
+
+def test_moving_down_and_up_keeps_the_column_over_shorter_rows() -> None:
+    desk = desk_of(TEXT, cursor=TEXT.index("زادت"))
+    desk.move("down")
+    assert desk.cursor == TEXT.index("\n") + 1
+    desk.move("down")
+    desk.move("up")
+    desk.move("up")
+    assert desk.cursor == TEXT.index("زادت")
+
+
+def test_a_move_beside_forgets_the_column() -> None:
+    desk = desk_of(TEXT, cursor=TEXT.index("زادت"))
+    desk.move("down")
+    desk.move("left")
+    desk.move("up")
+    desk.move("up")
+    assert desk.cursor != TEXT.index("زادت")
+
+
+@pytest.mark.parametrize("where", ["left", "right", "up", "down", "pageup", "pagedown", "next_word", "previous_word"])
+def test_no_move_leaves_the_text(where: str) -> None:
+    desk = desk_of(TEXT)
+    for _ in range(60):
+        desk.move(where, page=5)
+        assert 0 <= desk.cursor < len(TEXT)
+
+
+def test_the_cursor_stands_on_letters_and_not_on_their_marks() -> None:
+    desk = desk_of("كَتَبَ")
+    desk.move("left")
+    assert desk.cursor == 2
+    desk.focus_at(5)
+    assert desk.cursor == 4
+
+
+# Selecting
+
+
+def test_the_selection_grows_from_word_to_sentence_to_paragraph_to_the_next_one() -> None:
+    desk = desk_of(TEXT, cursor=5)
+    grown = []
+    for _ in range(5):
+        desk.grow()
+        grown.append(selected(desk))
+    assert grown == ["وزير", "قال وزير النقل إن الجسر آمن.", TEXT.split("\n", maxsplit=1)[0], TEXT, TEXT]
+
+
+def test_the_selection_shrinks_to_what_it_grew_from() -> None:
+    desk = desk_of(TEXT, cursor=5)
+    desk.grow()
+    desk.grow()
+    desk.shrink()
+    assert selected(desk) == "وزير"
+    desk.shrink()
+    assert desk.selection == Selection()
+
+
+def test_a_move_lets_go_of_a_grown_selection() -> None:
+    desk = desk_of(TEXT)
+    desk.grow()
+    desk.move("left")
+    assert desk.selection == Selection()
+
+
+def test_a_mark_makes_the_selection_follow_the_cursor() -> None:
+    desk = desk_of(TEXT, cursor=4)
+    assert "mark" in desk.mark()
+    desk.move("left")
+    desk.move("left")
+    assert selected(desk) == "وزي"
+
+
+def test_a_mark_selects_backwards_too() -> None:
+    desk = desk_of(TEXT, cursor=4)
+    desk.mark()
+    desk.move("right")
+    desk.move("right")
+    assert selected(desk) == "ل و"
+
+
+def test_a_mark_again_keeps_the_selection_and_lets_the_cursor_go() -> None:
+    desk = desk_of(TEXT, cursor=4)
+    desk.mark()
+    desk.move("left")
+    desk.mark()
+    assert selected(desk) == "وز"
+    desk.move("left")
+    assert selected(desk) == ""
+
+
+def test_extending_selects_what_is_passed_and_a_plain_move_lets_go() -> None:
+    desk = desk_of(TEXT, cursor=4)
+    desk.extend("left")
+    desk.extend("left")
+    assert selected(desk) == "وزي"
+    desk.move("left")
+    assert selected(desk) == ""
+
+
+def test_extending_with_a_mark_set_keeps_the_mark() -> None:
+    desk = desk_of(TEXT, cursor=4)
+    desk.mark()
+    desk.extend("left")
+    desk.move("left")
+    assert selected(desk) == "وزي"
+
+
+def test_extending_over_a_fold_takes_all_of_it() -> None:
+    desk = desk_of(FURNITURE, cursor=FURNITURE.index("عنوان"))
+    desk.layout.fold([Fold(2, 3)])
+    desk.extend("down")
+    assert selected(desk).endswith("متن الخبر الأول\nالمصدر: وكالات")
+
+
+# Labelling
+
+
+def test_a_label_takes_the_selection() -> None:
+    desk = desk_of(TEXT)
+    desk.grow()
+    desk.grow()
+    assert press(desk, "c") == "saved: Claim"
+    assert labelled(desk) == [("claim", "قال وزير النقل إن الجسر آمن.")]
+    assert desk.selection == Selection()
+
+
+def test_without_a_selection_a_label_takes_the_word() -> None:
+    desk = desk_of(TEXT, cursor=6)
+    press(desk, "s")
+    assert labelled(desk) == [("source", "وزير")]
+
+
+def test_a_new_annotation_is_focused_until_the_cursor_moves() -> None:
+    desk = desk_of(TEXT, cursor=6)
+    press(desk, "s")
+    assert focused(desk) == "وزير"
+    desk.move("left")
+    assert focused(desk) == ""
+
+
+def test_a_label_relabels_what_is_focused() -> None:
+    desk = desk_of(TEXT, cursor=6)
+    press(desk, "s")
+    assert press(desk, "c") == "saved: now Claim"
+    assert labelled(desk) == [("claim", "وزير")]
+
+
+def test_a_selection_goes_before_what_is_focused() -> None:
+    desk = desk_of(TEXT, cursor=6)
+    press(desk, "s")
+    desk.grow()
+    desk.grow()
+    press(desk, "c")
+    assert labelled(desk) == [("claim", "قال وزير النقل إن الجسر آمن."), ("source", "وزير")]
+
+
+def test_spaces_and_line_breaks_at_the_edges_of_a_selection_are_left_out() -> None:
+    desk = desk_of(TEXT, cursor=3)
+    desk.mark()
+    for _ in range(5):
+        desk.move("left")
+    press(desk, "s")
+    assert labelled(desk) == [("source", "وزير")]
+
+
+def test_a_selection_of_spaces_cannot_be_labelled() -> None:
+    desk = desk_of(TEXT, cursor=3)
+    desk.mark()
+    with pytest.raises(OperationError, match="nothing but spaces"):
+        press(desk, "s")
+    assert labelled(desk) == []
+
+
+@pytest.mark.parametrize("place", [".", "\n\n"])
+def test_where_there_is_no_word_a_label_says_so(place: str) -> None:
+    desk = desk_of(TEXT, cursor=TEXT.index(place))
+    with pytest.raises(OperationError, match="no word under the cursor"):
+        press(desk, "s")
+
+
+def test_the_same_label_twice_on_one_text_is_refused_and_changes_nothing() -> None:
+    desk = desk_of(TEXT, span(TEXT, "وزير"), cursor=6)
+    with pytest.raises(OperationError, match="already has this label"):
+        press(desk, "s")
+    assert labelled(desk) == [("source", "وزير")]
+
+
+def test_a_new_annotation_has_the_defaults_of_its_label() -> None:
+    desk = desk_of(TEXT)
+    press(desk, "c")
+    annotation = desk.annotation()
+    assert annotation is not None
+    assert dict(annotation.attributes) == {"quote": "indirect", "check_worthy": "true", "comment": ""}
+
+
+def test_relabelling_drops_relations_that_the_new_label_may_not_have() -> None:
+    claim, source = span(TEXT, "الجسر آمن", "claim", "c1"), span(TEXT, "وزير النقل", "source", "s1")
+    desk = desk_of(TEXT, claim, source, Relation("r1", "attributed_to", "c1", "s1"))
+    desk.focus_next(1)
+    press(desk, "g")
+    assert desk.session.state.relations == ()
+    desk.undo()
+    assert [relation.id for relation in desk.session.state.relations] == ["r1"]
+
+
+# Focusing
+
+
+def nested() -> tuple[str, ...]:
+    return "قال وزير النقل إن الجسر آمن.", "وزير النقل", "النقل", "الجسر"
+
+
+def test_tab_goes_through_the_annotations_in_reading_order_outer_before_inner_and_round() -> None:
+    parts = nested()
+    desk = desk_of(TEXT, *(span(TEXT, part) for part in reversed(parts)))
+    seen = []
+    for _ in range(5):
+        desk.focus_next(1)
+        seen.append(focused(desk))
+    assert seen == [*parts, parts[0]]
+
+
+def test_shift_tab_goes_back_and_round() -> None:
+    parts = nested()
+    desk = desk_of(TEXT, *(span(TEXT, part) for part in parts), cursor=TEXT.index("الجسر"))
+    seen = []
+    for _ in range(5):
+        desk.focus_next(-1)
+        seen.append(focused(desk))
+    assert seen == [*reversed(parts), parts[-1]]
+
+
+def test_tab_begins_at_the_cursor() -> None:
+    desk = desk_of(TEXT, *(span(TEXT, part) for part in nested()), cursor=TEXT.index("إن"))
+    desk.focus_next(1)
+    assert focused(desk) == "الجسر"
+
+
+def test_tab_without_annotations_says_so() -> None:
+    assert desk_of(TEXT).focus_next(1) == "no annotations yet"
+
+
+def test_focusing_puts_the_cursor_on_the_annotation_and_lets_go_of_the_selection() -> None:
+    desk = desk_of(TEXT, span(TEXT, "الجسر"))
+    desk.grow()
+    desk.focus_next(1)
+    assert desk.cursor == TEXT.index("الجسر")
+    assert desk.selection == Selection()
+
+
+def test_clicks_on_one_place_focus_the_smallest_first_and_the_others_in_turn() -> None:
+    desk = desk_of(TEXT, *(span(TEXT, part) for part in nested()))
+    seen = []
+    for _ in range(4):
+        desk.focus_at(TEXT.index("النقل"))
+        seen.append(focused(desk))
+    assert seen == ["النقل", "وزير النقل", "قال وزير النقل إن الجسر آمن.", "النقل"]
+
+
+def test_a_click_beside_all_annotations_unfocuses() -> None:
+    desk = desk_of(TEXT, span(TEXT, "الجسر"))
+    desk.focus_next(1)
+    desk.focus_at(0)
+    assert focused(desk) == ""
+
+
+def test_an_annotation_whose_text_was_dropped_is_never_focused() -> None:
+    hidden = replace(span(TEXT, "قال", id_="h"), start=2, end=2, raw=(3, 5))
+    desk = desk_of(TEXT, hidden)
+    assert desk.focus_next(1) == "no annotations yet"
+
+
+# Letting go
+
+
+def test_escape_lets_go_of_the_innermost_thing_first() -> None:
+    desk = desk_of(TEXT, span(TEXT, "الجسر"))
+    desk.search("النقل")
+    desk.focus_next(1)
+    desk.start_edge("end")
+    desk.move("left")
+    assert desk.escape() == "edge left as it was"
+    desk.grow()
+    desk.escape()
+    assert selected(desk) == ""
+    desk.escape()
+    assert focused(desk) == ""
+    desk.escape()
+    assert desk.view().hits == ()
+
+
+# Edges
+
+
+def edged(part: str = "وزير النقل", edge: str = "end") -> Desk:
+    desk = desk_of(TEXT, span(TEXT, part))
+    desk.focus_next(1)
+    desk.start_edge("end" if edge == "end" else "start")
+    return desk
+
+
+def test_moving_the_end_shows_where_it_would_be_and_stores_it_on_enter() -> None:
+    desk = edged()
+    for _ in range(3):
+        desk.move("left")
+    (preview,) = desk.view().state.annotations
+    assert TEXT[preview.start : preview.end] == "وزير النقل إن"
+    assert labelled(desk) == [("source", "وزير النقل")]
+    assert desk.finish_edge() == "saved: edge moved"
+    assert labelled(desk) == [("source", "وزير النقل إن")]
+    assert desk.edge is None
+
+
+def test_moving_the_start_takes_in_what_stands_before() -> None:
+    desk = edged(edge="start")
+    desk.move("previous_word")
+    desk.finish_edge()
+    assert labelled(desk) == [("source", "قال وزير النقل")]
+
+
+def test_moving_the_end_back_leaves_letters_out() -> None:
+    desk = edged()
+    for _ in range(6):
+        desk.move("right")
+    desk.finish_edge()
+    assert labelled(desk) == [("source", "وزير")]
+
+
+def test_escape_leaves_the_edge_as_it_was() -> None:
+    desk = edged()
+    desk.move("left")
+    desk.escape()
+    assert desk.view().state.annotations == desk.session.state.annotations
+    assert labelled(desk) == [("source", "وزير النقل")]
+
+
+def test_an_edge_that_was_not_moved_is_no_operation() -> None:
+    desk = edged()
+    assert desk.finish_edge() == "edge left as it was"
+    assert desk.undo() == "nothing to undo"
+
+
+def test_the_other_edge_key_keeps_the_first_edge_and_goes_on_with_the_other() -> None:
+    desk = edged()
+    for _ in range(3):
+        desk.move("left")
+    desk.start_edge("start")
+    assert labelled(desk) == [("source", "وزير النقل إن")]
+    assert desk.edge == "start"
+
+
+@pytest.mark.parametrize(("edge", "where"), [("end", "first"), ("start", "last")])
+def test_an_edge_never_passes_the_other_one(edge: str, where: str) -> None:
+    desk = edged(edge=edge)
+    desk.move(where)
+    (preview,) = desk.view().state.annotations
+    assert preview.start < preview.end
+
+
+@pytest.mark.parametrize(("edge", "where"), [("end", "first"), ("start", "last")])
+def test_an_edge_never_cuts_a_letter_from_its_marks(edge: str, where: str) -> None:
+    text = "قالَ كَتَبَ هنا"
+    desk = desk_of(text, span(text, "كَتَبَ"))
+    desk.focus_next(1)
+    desk.start_edge("end" if edge == "end" else "start")
+    desk.move(where)
+    (preview,) = desk.view().state.annotations
+    assert text[preview.start : preview.end] == ("كَ" if edge == "end" else "بَ")
+
+
+def test_an_edge_that_was_moved_onto_a_space_leaves_the_space_out() -> None:
+    desk = edged()
+    for _ in range(4):
+        desk.move("left")
+    desk.finish_edge()
+    assert labelled(desk) == [("source", "وزير النقل إن")]
+
+
+def test_an_edge_without_an_annotation_is_refused() -> None:
+    with pytest.raises(OperationError, match="focus an annotation"):
+        desk_of(TEXT).start_edge("end")
+
+
+def test_an_edge_takes_the_smallest_annotation_under_the_cursor_where_none_is_focused() -> None:
+    desk = desk_of(TEXT, *(span(TEXT, part) for part in nested()), cursor=TEXT.index("النقل"))
+    desk.start_edge("end")
+    assert focused(desk) == "النقل"
+
+
+def test_the_next_word_is_taken_in_whole_from_a_mark_and_by_an_end_on_the_move() -> None:
+    desk = desk_of(TEXT, span(TEXT, "قال"))
+    desk.focus_next(1)
+    desk.start_edge("end")
+    desk.move("next_word")
+    desk.finish_edge()
+    assert labelled(desk) == [("source", "قال وزير")]
+    desk.move("next_word")
+    desk.mark()
+    desk.move("next_word")
+    desk.move("next_word")
+    assert desk.selection.span is not None
+    assert TEXT[slice(*desk.selection.span)].split() == TEXT.split()[2:4]
+
+
+def test_an_edge_that_may_not_be_there_is_refused_and_can_be_moved_on() -> None:
+    first, second = span(TEXT, "قال", "boilerplate"), span(TEXT, "وزير", "boilerplate")
+    desk = desk_of(TEXT, first, second)
+    desk.focus_next(1)
+    desk.start_edge("end")
+    desk.move("next_word")
+    with pytest.raises(OperationError, match="may not overlap"):
+        desk.finish_edge()
+    assert desk.edge == "end"
+    desk.move("previous_word")
+    desk.move("right")
+    desk.move("right")
+    desk.finish_edge()
+    assert labelled(desk)[0] == ("boilerplate", "قال")
+
+
+# Removing, undoing
+
+
+def test_remove_takes_what_is_focused() -> None:
+    desk = desk_of(TEXT, *(span(TEXT, part) for part in nested()))
+    desk.focus_next(1)
+    assert desk.remove() == "saved: source removed"
+    assert [text for _, text in labelled(desk)] == list(nested()[1:])
+    assert focused(desk) == ""
+
+
+def test_remove_takes_the_smallest_under_the_cursor_where_none_is_focused() -> None:
+    desk = desk_of(TEXT, *(span(TEXT, part) for part in nested()), cursor=TEXT.index("النقل"))
+    desk.remove()
+    assert "النقل" not in [text for _, text in labelled(desk)]
+
+
+def test_remove_takes_the_relations_along_and_undo_brings_both_back() -> None:
+    claim, source = span(TEXT, "الجسر آمن", "claim", "c1"), span(TEXT, "وزير النقل", "source", "s1")
+    desk = desk_of(TEXT, claim, source, Relation("r1", "attributed_to", "c1", "s1"))
+    desk.focus_next(1)
+    desk.remove()
+    assert desk.session.state.relations == ()
+    desk.undo()
+    assert [relation.id for relation in desk.session.state.relations] == ["r1"]
+    assert labelled(desk) == [("source", "وزير النقل"), ("claim", "الجسر آمن")]
+
+
+def test_remove_where_there_is_nothing_is_refused() -> None:
+    with pytest.raises(OperationError, match="no annotation here"):
+        desk_of(TEXT).remove()
+
+
+def test_undo_and_redo_go_to_what_they_change() -> None:
+    desk = desk_of(TEXT, cursor=6)
+    press(desk, "s")
+    desk.move("last")
+    assert desk.undo() == "saved: undone: add"
+    assert (labelled(desk), desk.cursor) == ([], 4)
+    desk.move("last")
+    assert desk.redo() == "saved: redone: add"
+    assert (labelled(desk), focused(desk)) == ([("source", "وزير")], "وزير")
+
+
+def test_undo_and_redo_at_their_ends_say_so() -> None:
+    desk = desk_of(TEXT)
+    assert desk.undo() == "nothing to undo"
+    assert desk.redo() == "nothing to redo"
+
+
+def test_undo_lets_go_of_an_edge() -> None:
+    desk = desk_of(TEXT, cursor=6)
+    press(desk, "s")
+    desk.start_edge("end")
+    desk.move("left")
+    desk.undo()
+    assert desk.edge is None
+    assert desk.view().state.annotations == ()
+
+
+# Searching
+
+
+def test_a_search_goes_to_the_first_hit_from_the_cursor_on() -> None:
+    desk = desk_of(TEXT, cursor=TEXT.index("الجسر"))
+    assert desk.search("ال") == "hit 3 of 5 (N next, P previous)"
+    assert desk.cursor == TEXT.index("الجسر")
+
+
+@pytest.mark.parametrize("needle", ["الكلفه", "الكُلْفة", "الـكلفة", "الكلفة"])
+def test_a_search_cares_for_no_spelling(needle: str) -> None:
+    desk = desk_of(TEXT)
+    desk.search(needle)
+    assert desk.cursor == TEXT.index("الكلفة")
+
+
+@pytest.mark.parametrize(("needle", "text"), [("اضاف", "وأضاف أن"), ("2026", "عام ٢٠٢٦"), ("کتاب", "هذا كتاب")])
+def test_a_search_knows_hamzas_digits_and_persian_letters(needle: str, text: str) -> None:
+    assert desk_of(text).search(needle).startswith("hit 1 of 1")
+
+
+def test_next_and_previous_hit_go_round_the_end() -> None:
+    desk = desk_of(TEXT)
+    desk.search("أن")
+    places = [desk.cursor]
+    for step in (1, -1, -1):
+        desk.go_to_hit(step)
+        places.append(desk.cursor)
+    assert places[0] == places[2]
+    assert places[1] == places[3]
+
+
+def test_a_search_without_a_hit_says_so_and_stays() -> None:
+    desk = desk_of(TEXT, cursor=5)
+    assert desk.search("قطار") == "not found"
+    assert desk.cursor == 5
+
+
+@pytest.mark.parametrize("needle", ["", "\u064e"])
+def test_a_search_for_nothing_finds_nothing(needle: str) -> None:
+    desk = desk_of(TEXT)
+    desk.search(needle)
+    assert desk.view().hits == ()
+
+
+def test_next_hit_before_any_search_says_what_to_do() -> None:
+    assert desk_of(TEXT).go_to_hit(1) == "nothing was searched for; / searches"
+
+
+def test_a_hit_under_a_fold_unfolds_it() -> None:
+    desk = desk_of(FURNITURE, span(FURNITURE, "المصدر: وكالات", "boilerplate"))
+    assert desk.layout.folds
+    desk.search("وكالات")
+    assert desk.layout.folds == ()
+    assert desk.cursor == FURNITURE.index("وكالات")
+
+
+# Folding
+
+
+def furniture_desk() -> Desk:
+    return desk_of(
+        FURNITURE,
+        span(FURNITURE, "شارك الخبر", "boilerplate"),
+        span(FURNITURE, "المصدر: وكالات", "boilerplate"),
+    )
+
+
+def test_whole_lines_of_furniture_are_folded_at_opening() -> None:
+    assert furniture_desk().layout.folds == (Fold(0, 0), Fold(3, 3))
+
+
+def test_one_key_brings_everything_back_and_folds_it_again() -> None:
+    desk = furniture_desk()
+    assert desk.toggle_fold() == "unfolded"
+    assert desk.layout.folds == ()
+    assert desk.toggle_fold() == "2 folded"
+    assert len(desk.layout.folds) == 2
+
+
+def test_without_furniture_there_is_nothing_to_fold() -> None:
+    assert desk_of(TEXT).toggle_fold() == "no whole line is labelled as furniture"
+
+
+def test_unfolding_one_place_leaves_the_other_folds() -> None:
+    desk = furniture_desk()
+    assert desk.unfold_at(0)
+    assert desk.layout.folds == (Fold(3, 3),)
+    assert not desk.unfold_at(0)
+
+
+def test_the_cursor_crosses_a_fold_in_one_step() -> None:
+    desk = desk_of(FURNITURE, span(FURNITURE, "عنوان الخبر هنا", "boilerplate"), cursor=0)
+    desk.move("down")
+    assert desk.cursor == FURNITURE.index("عنوان")
+    desk.move("down")
+    assert desk.cursor >= FURNITURE.index("متن")
+
+
+def test_removing_folded_furniture_unfolds_its_lines() -> None:
+    desk = furniture_desk()
+    desk.focus_next(1)
+    desk.remove()
+    assert labelled(desk) == [("boilerplate", "شارك الخبر")]
+    assert desk.layout.folds == (Fold(0, 0),)
+
+
+def test_undoing_a_furniture_label_unfolds_its_lines() -> None:
+    desk = desk_of(FURNITURE)
+    desk.grow()
+    desk.grow()
+    press(desk, "b")
+    desk.toggle_fold()
+    assert desk.layout.folds
+    desk.undo()
+    assert desk.layout.folds == ()
+
+
+def test_moving_an_edge_of_folded_furniture_unfolds_its_lines() -> None:
+    desk = furniture_desk()
+    desk.focus_next(1)
+    desk.start_edge("start")
+    assert desk.layout.folds == (Fold(0, 0),)
+
+
+def test_relabelling_folded_furniture_as_text_unfolds_its_lines() -> None:
+    desk = furniture_desk()
+    desk.focus_next(1)
+    press(desk, "c")
+    assert len(desk.layout.folds) == 1
+
+
+# What is seen
+
+
+def test_the_view_holds_cursor_selection_focus_and_hits() -> None:
+    desk = desk_of(TEXT, span(TEXT, "الجسر"))
+    desk.search("النقل")
+    desk.focus_next(1)
+    desk.grow()
+    view = desk.view()
+    assert (view.cursor, view.selection, view.focused) == (desk.cursor, desk.selection.span, "الجسر")
+    assert len(view.hits) == 1
+
+
+def test_a_left_to_right_schema_lays_out_from_the_left() -> None:
+    desk = desk_of("said so", schema=replace(SCHEMA, direction="ltr"))
+    assert desk.layout.base == 0
+    desk.move("right")
+    assert desk.cursor == 1
