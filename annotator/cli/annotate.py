@@ -80,8 +80,7 @@ def _read_first(project: Project, sources: list[Path], options: ImportOptions) -
     diagnostics.message(summary(report))
     if report.rejected and found_nothing(report):
         raise typer.Exit(ExitCode.DATA)
-    doc_ids = set(report.doc_ids)
-    return find_document(project, doc_ids.pop()) if len(doc_ids) == 1 else None
+    return find_document(project, report.doc_ids[0]) if len(report.doc_ids) == 1 else None
 
 
 def _open_screen(project: Project, name: str, document_id: int | None) -> None:
