@@ -1,0 +1,1 @@
+"""What the program is compared with: small programs that are run in processes of their own."""

@@ -1,0 +1,131 @@
+"""What the program asks of the terminal when it comes, pauses, goes and fails."""
+
+from __future__ import annotations
+
+import re
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.pty_program import LEFT
+from tests.terminal.running import (
+    ALTERNATE,
+    NORMAL,
+    OFF,
+    ON,
+    STATUS,
+    assert_given_back,
+    leave,
+    open_document,
+    open_list,
+    problems,
+    row,
+)
+
+
+CTRL_Q = b"\x11"
+
+FAILING_KEY = """
+from annotator.tui.screens.annotate import AnnotateScreen
+def fail(screen):
+    secret = screen.desk.session.document.text
+    raise ValueError(secret)
+AnnotateScreen.action_fold = fail
+"""
+FAILING_ROW = """
+from annotator.tui.widgets.document_view import DocumentView
+def fail(widget, y):
+    secret = widget._view.layout.text
+    raise ValueError(secret)
+DocumentView.render_line = fail
+"""
+
+
+def test_the_terminals_reordering_is_off_before_the_alternate_screen_and_on_after_it(
+    database: Path, modes: list[object]
+) -> None:
+    with open_document(database) as program:
+        out = bytes(program.raw)
+        assert 0 <= out.index(OFF) < out.index(ALTERNATE)
+        assert ON not in out
+        assert leave(program) == 0
+        assert_given_back(program, modes)
+
+
+def test_a_pause_gives_the_terminal_back_and_coming_back_draws_everything_again(
+    database: Path, modes: list[object]
+) -> None:
+    with open_document(database) as program:
+        before, paused = program.text, len(program.raw)
+        program.kill(signal.SIGTSTP)
+        program.wait_until(lambda: program.state == "T", what="a stopped process")
+        program.settle()
+        assert_given_back(program, modes, since=paused)
+
+        program.display.screen.reset()
+        resumed = len(program.raw)
+        program.kill(signal.SIGCONT)
+        alternate = program.wait_for_bytes(ALTERNATE, after=resumed)
+        assert resumed <= program.raw.index(OFF, resumed) < alternate
+        program.wait_until(lambda: program.text == before, what="the same screen")
+        assert leave(program) == 0
+        assert_given_back(program, modes, since=resumed)
+
+
+def test_a_stop_that_cannot_be_caught_leaves_nothing_behind_at_the_end(database: Path, modes: list[object]) -> None:
+    with open_document(database) as program:
+        before = program.text
+        program.kill(signal.SIGSTOP)
+        program.wait_until(lambda: program.state == "T", what="a stopped process")
+        program.kill(signal.SIGCONT)
+        program.settle(0.5)
+        assert program.text == before
+        for key in (LEFT, LEFT, LEFT, LEFT):  # with two readers on the terminal some of these would get lost
+            assert len(program.press(key)) > 0
+        assert leave(program) == 0
+        assert_given_back(program, modes)
+
+
+@pytest.mark.parametrize("fault", [FAILING_KEY, FAILING_ROW], ids=["in an action", "in drawing"])
+def test_a_crash_is_one_plain_line_without_the_article_and_gives_the_terminal_back(
+    database: Path, modes: list[object], fault: str
+) -> None:
+    with open_list(database, fault=fault) as program:
+        program.send(b"\r")
+        if fault == FAILING_KEY:
+            program.wait_for("q list")
+            program.settle()
+            program.send(b"z")
+        code, _ = program.wait_exit()
+        after = bytes(program.raw).rpartition(NORMAL)[2].decode()
+        said = re.sub(r"\x1b\[[?<]?[0-9; ]*[a-zA-Z]", "", after)
+        assert re.fullmatch(r"annotator: internal error: ValueError in annotator/\S+:\d+; run again with .*\r\n", said)
+        assert code not in {0, 1}
+        assert_given_back(program, modes)
+    assert problems(database) == []
+
+
+def test_a_database_that_is_destroyed_meanwhile_is_a_message_and_no_crash(database: Path, modes: list[object]) -> None:
+    with open_document(database, columns=200) as program:
+        with database.open("r+b") as file:
+            file.write(b"x" * 20_000)
+        program.send(b"c")
+        program.wait_for("the file is no database")
+        assert "saved:" not in row(program, STATUS)
+        program.send(b"w")
+        program.send(CTRL_Q)
+        program.wait_exit()
+        assert b"Traceback" not in program.raw
+        assert_given_back(program, modes)
+
+
+def test_inside_tmux_the_escapes_travel_in_its_passthrough(database: Path) -> None:
+    with open_list(database, env={"TMUX": "/tmp/none,1,0", "TERM": "tmux-256color"}) as program:
+        wrapped = b"\x1bPtmux;" + OFF.replace(b"\x1b", b"\x1b\x1b") + b"\x1b\\"
+        assert wrapped in bytes(program.raw).partition(ALTERNATE)[0]
+        program.send(b"q")
+        program.wait_exit()
+        assert b"\x1bPtmux;" + ON.replace(b"\x1b", b"\x1b\x1b") + b"\x1b\\" in program.raw
+        assert OFF not in program.raw
+        assert ON not in program.raw
