@@ -44,6 +44,13 @@ def _palette_provider() -> type[Provider]:
     return CommandProvider
 
 
+class _Ground(Screen[None]):
+    """The screen that Textual wants under ours: one that is never seen, and never has ours painted again."""
+
+    def _compositor_refresh(self) -> None:
+        """Textual's hook: nothing to paint."""
+
+
 class AnnotatorApp(App[None]):
     """The screens of one annotator in one project.
 
@@ -83,6 +90,10 @@ class AnnotatorApp(App[None]):
         """Textual's hook: the driver with manners, where there is a terminal."""
         driver = super().get_driver_class()
         return AnnotatorDriver if issubclass(AnnotatorDriver, driver) else driver
+
+    def get_default_screen(self) -> Screen[None]:
+        """Textual's hook."""
+        return _Ground(id="_default")
 
     async def on_mount(self) -> None:
         """Textual's hook: open the first screen."""
