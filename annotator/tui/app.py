@@ -97,6 +97,7 @@ class AnnotatorApp(App[None]):
 
     async def on_mount(self) -> None:
         """Textual's hook: open the first screen."""
+        self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh())
         if self._first_document is not None:
             await self.push_screen(self._annotate_screen(self._first_document))
         else:

@@ -82,9 +82,6 @@ class AnnotatorDriver(LinuxDriver):
         if any(event & select.POLLHUP for _, event in poll.poll()):
             os.kill(os.getpid(), signal.SIGHUP)
 
-    def _query_in_band_window_resize(self) -> None:
-        """Ask for nothing: SIGWINCH tells of a resize, and the answer would only cost a repaint."""
-
     def _get_terminal_size(self) -> tuple[int, int]:
         # Textual asks COLUMNS, which may be out of date, and standard output, which may be a file.
         try:
