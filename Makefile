@@ -17,7 +17,7 @@ annotate: $(VENV)/installed ## open the samples, to try the program (AS=name, DB
 	  echo 'To export what you labelled: $(BIN)/annotator export out.jsonl --db "$(DB)"'
 
 test: $(VENV)/installed-dev ## run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/installed-dev ## check format, style, types and import contracts
 	$(BIN)/ruff format --check .

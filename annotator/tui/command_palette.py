@@ -8,6 +8,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from annotator.tui.commands import Command, commands_of
+from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.screens.queue import QueueScreen
 
 
@@ -15,8 +16,12 @@ class CommandProvider(Provider):
     """The commands of the screen that is open."""
 
     def _commands(self) -> Iterable[tuple[Command, Callable[[], object]]]:
-        name = "queue" if isinstance(self.screen, QueueScreen) else "annotate"
-        for command in commands_of("queue" if name == "queue" else "annotate"):
+        found: tuple[Command, ...] = ()
+        if isinstance(self.screen, AnnotateScreen):
+            found = commands_of("annotate")
+        elif isinstance(self.screen, QueueScreen):
+            found = commands_of("queue")
+        for command in found:
             yield command, partial(self.app.run_action, command.action, self.screen)
 
     async def discover(self) -> Hits:

@@ -16,7 +16,7 @@ STDERR = 2
 
 EXIT_SECONDS = 2.0
 
-SIGNALS = {signal.SIGHUP, signal.SIGTERM, signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH}
+SIGNALS = {signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH}
 """What the main thread handles."""
 
 BIDI_OFF = "\x1b[?2501;1243s\x1b[8l\x1b[1 k\x1b[?2501l\x1b[?1243l"

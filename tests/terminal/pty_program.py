@@ -47,6 +47,15 @@ def environment(changes: Mapping[str, str | None]) -> dict[str, str]:
     return {name: value for name, value in {**kept, **plain, **changes}.items() if value is not None}
 
 
+def state(pid: int) -> str:
+    """A process's state by the kernel: "R" where it runs, "S" where it waits, "T" where it is stopped."""
+    return _facts(pid)[0]
+
+
+def _facts(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+
 class PtyProgram:
     """A child process that leads a session on its own terminal. Use it as a context manager.
 
@@ -207,9 +216,9 @@ class PtyProgram:
         return termios.tcgetattr(self._terminal)
 
     @property
-    def state(self) -> str:
-        """The process's state by the kernel: "S" where it waits, "T" where it is stopped."""
-        return Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0]
+    def is_stopped(self) -> bool:
+        """Whether it is stopped, as job control does it."""
+        return state(self.pid) == "T"
 
     def wait_stuck(self, seconds: float = 10, pause: float = 0.3) -> None:
         """Wait, without reading, until the program has used no processor time for a pause: it waits for a reader."""
@@ -220,7 +229,7 @@ class PtyProgram:
             select.select([self._exit], [], [], pause)
 
     def _processor_time(self) -> int:
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        fields = _facts(self.pid)
         return int(fields[11]) + int(fields[12])
 
     def _has_ended(self) -> bool:

@@ -91,7 +91,7 @@ def test_a_terminal_that_goes_away_without_a_signal_ends_it(database: Path) -> N
 def test_a_terminal_that_goes_away_during_a_pause_ends_it_on_the_way_back(database: Path) -> None:
     with open_document(database) as program:
         program.kill(signal.SIGTSTP)
-        program.wait_until(lambda: program.state == "T", what="a stopped process")
+        program.wait_until(lambda: program.is_stopped, what="a stopped process")
         program.hang_up()
         program.kill(signal.SIGCONT)
         program.wait_exit(SECONDS)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 import signal
 from pathlib import Path
 
 import pytest
 
-from tests.terminal.pty_program import LEFT
+from tests.terminal.pty_program import ANNOTATOR, LEFT, PtyProgram, state
 from tests.terminal.running import (
     ALTERNATE,
     NORMAL,
     OFF,
     ON,
     STATUS,
+    WHO,
     assert_given_back,
     leave,
     open_document,
@@ -59,7 +62,7 @@ def test_a_pause_gives_the_terminal_back_and_coming_back_draws_everything_again(
     with open_document(database) as program:
         before, paused = program.text, len(program.raw)
         program.kill(signal.SIGTSTP)
-        program.wait_until(lambda: program.state == "T", what="a stopped process")
+        program.wait_until(lambda: program.is_stopped, what="a stopped process")
         program.settle()
         assert_given_back(program, modes, since=paused)
 
@@ -77,7 +80,7 @@ def test_a_stop_that_cannot_be_caught_leaves_nothing_behind_at_the_end(database:
     with open_document(database) as program:
         before = program.text
         program.kill(signal.SIGSTOP)
-        program.wait_until(lambda: program.state == "T", what="a stopped process")
+        program.wait_until(lambda: program.is_stopped, what="a stopped process")
         program.kill(signal.SIGCONT)
         program.settle(0.5)
         assert program.text == before
@@ -85,6 +88,27 @@ def test_a_stop_that_cannot_be_caught_leaves_nothing_behind_at_the_end(database:
             assert len(program.press(key)) > 0
         assert leave(program) == 0
         assert_given_back(program, modes)
+
+
+def test_in_a_shells_background_it_waits_until_it_is_called(database: Path) -> None:
+    if shutil.which("bash") is None:
+        pytest.skip("needs bash")
+    command = shlex.join([*ANNOTATOR, "annotate", "--db", str(database), "--as", WHO])
+    with PtyProgram(["bash", "--norc", "-i"], env={"PS1": "ready> "}) as program:
+        program.wait_for("ready>")
+        program.send(f"{command} & echo pid=$!.\r".encode())
+        program.wait_until(lambda: re.search(r"pid=(\d+)\.", program.text))
+        found = re.search(r"pid=(\d+)\.", program.text)
+        assert found
+        pid = int(found[1])
+        program.wait_until(lambda: state(pid) == "T", what="a stopped process")
+        assert ALTERNATE not in program.raw
+        program.send(b"fg\r")
+        program.wait_for("q quit")
+        program.send(b"q")
+        program.wait_for_bytes(b"ready>", after=program.wait_for_bytes(NORMAL))
+        program.send(b"echo code=$?\r")
+        program.wait_for_bytes(b"code=0")
 
 
 @pytest.mark.parametrize("fault", [FAILING_KEY, FAILING_ROW], ids=["in an action", "in drawing"])
