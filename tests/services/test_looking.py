@@ -29,7 +29,7 @@ def test_documents_are_listed_in_the_order_of_import_with_ones_own_progress(proj
     found = list_documents(project, "SALMA")
     assert [(row.doc_id, row.status, row.annotations, row.cursor) for row in found] == [
         ("ab", "open", 0, 5),
-        ("ac", "done", 1, 0),
+        ("ac", "done", 1, None),
         ("a", "new", 0, None),
     ]
     assert {(row.length, row.meta["source"]) for row in found} == {(len(BODY), "x")}
