@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 import unicodedata
 
@@ -23,6 +24,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 _ARABIC_WORD = re.compile(r"(?<![^\W\d_])[\u0621-\u064a\u066e-\u06d3]{2,}+(?![^\W\d_])")
 _COMMON_LETTERS = "اليمونرت"
 _SAMPLE = 2**20
+STRAY = 50
+"""A UTF-8 text may hold one NUL in so many bytes, as careless scrapers leave them; more of them are no text."""
+
 _HINT = "convert the file to UTF-8, for example with: iconv -f ENCODING -t UTF-8"
 
 
@@ -47,7 +51,7 @@ def decode(data: bytes, source: str, *, declared: str = "") -> tuple[str, str]:
         if data.startswith(bom):
             return _decode_strictly(data.removeprefix(bom), encoding, source), encoding
     if b"\0" in data or data.count(b"\x06") * 3 > len(data):  # 0x06 is the upper half of every Arabic letter
-        return _utf16_without_bom(data, source)
+        return _utf16_or_stray_nuls(data, source)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -70,11 +74,14 @@ def _decode_strictly(data: bytes, encoding: str, source: str) -> str:
     return text
 
 
-def _utf16_without_bom(data: bytes, source: str) -> tuple[str, str]:
+def _utf16_or_stray_nuls(data: bytes, source: str) -> tuple[str, str]:
     for encoding in ("utf-16-le", "utf-16-be"):
         text = _arabic_or_none(data, encoding)
         if text is not None:
             return text, encoding
+    if 0 < data.count(b"\0") * STRAY <= len(data):
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode("utf-8"), "utf-8"
     raise DataError("not a text file", hint="UTF-16 without a byte order mark is read if it is Arabic", source=source)
 
 

@@ -174,3 +174,13 @@ def test_binary_content_is_no_text_file(data: bytes):
 def test_a_mark_that_the_content_contradicts_is_refused(data: bytes):
     with pytest.raises(DataError, match="byte order mark"):
         decode(data, "a.txt")
+
+
+def test_a_stray_nul_in_utf8_is_kept() -> None:
+    text = "قال الوزير\0 إن الأسعار ستنخفض في الشهر المقبل، وفق ما أعلن اليوم."
+    assert decode(text.encode(), "page.txt") == (text, "utf-8")
+
+
+def test_many_nuls_are_no_text() -> None:
+    with pytest.raises(DataError, match="not a text file"):
+        decode("قال\0الوزير\0إن\0الأسعار".encode(), "page.txt")
