@@ -24,6 +24,11 @@ class AnnotatorError(Exception):
     def __str__(self) -> str:
         return f"{self.message}\n{self.hint}" if self.hint else self.message
 
+    @property
+    def one_line(self) -> str:
+        """Message and hint on one line."""
+        return f"{self.message}. {self.hint}" if self.hint else self.message
+
 
 class UsageError(AnnotatorError):
     """The command or its arguments are wrong."""

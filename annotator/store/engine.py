@@ -136,7 +136,7 @@ def plain_error(error: BaseException | None, path: Path) -> StoreError:
     name = getattr(error, "sqlite_errorname", "") or ""
     for code, (message, hint) in PLAIN_WORDS.items():
         if name.startswith(code):
-            return StoreError(f"{path}: {message}", hint=hint)
+            return StoreError(f"{path.name}: {message}", hint=hint)
     if name.startswith("SQLITE_CONSTRAINT"):
-        return StoreError(f"{path}: the database refused the change ({name}); nothing was stored")
-    return StoreError(f"{path}: database error {name or type(error).__name__}")
+        return StoreError(f"{path.name}: the database refused the change ({name}); nothing was stored")
+    return StoreError(f"{path.name}: database error {name or type(error).__name__}")

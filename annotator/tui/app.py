@@ -132,9 +132,14 @@ class AnnotatorApp(App[None]):
         current = self.screen.document_id if isinstance(self.screen, AnnotateScreen) else None
         if isinstance(self.screen, AnnotateScreen):
             self.screen.save_place()
-        with self._warning():
+        failure: AnnotatorError | None = None
+        try:
             self._queue = replace(self._queue, documents=tuple(list_documents(self._project, self._annotator)))
-            await self.switch_screen(self._queue_screen(current))
+        except AnnotatorError as error:
+            failure = error  # the list as it was is still a way out
+        await self.switch_screen(self._queue_screen(current))
+        if failure is not None and isinstance(self.screen, QueueScreen):
+            self.screen.warn(failure)
 
     @contextmanager
     def _warning(self) -> Iterator[None]:

@@ -261,6 +261,6 @@ class TestStore:
         large = write_records(tmp_path / "large.jsonl", [{"id": "b", "text": BODY * 20_000}])
         result = program("import", large, db=db, preexec_fn=limit)
         assert result.code == 4
-        assert result.err.startswith(f"annotator: {db}: the disk reported an error\n")
+        assert result.err.startswith(f"annotator: {db.name}: the disk reported an error\n")
         assert annotator("db", "check", db=db).code == 0
         assert annotator("status", "--json", db=db).json["documents"] == 1

@@ -124,7 +124,7 @@ class AnnotateScreen(Screen[None]):
         try:
             self._message, self._is_warning, self._is_saved = action() or "", False, True
         except AnnotatorError as error:
-            self._message, self._is_warning = " ".join(str(error).split("\n")), True
+            self._message, self._is_warning = error.one_line, True
             self._is_saved = not isinstance(error, StoreError)
         self._sync()
 

@@ -95,7 +95,7 @@ class QueueScreen(Screen[None]):
 
     def warn(self, error: AnnotatorError) -> None:
         """Say what went wrong, until the list changes."""
-        self._say(" ".join(str(error).split("\n")))
+        self._say(error.one_line)
 
     def _say(self, warning: str) -> None:
         self._warning = warning
