@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import select
 import signal
 from collections.abc import Callable, Mapping
+from functools import partial
 from threading import Thread
 
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
 
@@ -33,6 +36,14 @@ def for_terminal(sequence: str, environ: Mapping[str, str]) -> str:
     if environ.get("TERM", "").split("-")[0] in {"linux", "screen", "vt100", "vt220", "ansi"}:
         return ""
     return sequence
+
+
+def _lenient_decoder(encoding: str) -> partial[codecs.IncrementalDecoder]:
+    return partial(codecs.getincrementaldecoder(encoding), errors="replace")
+
+
+# Textual ends with a traceback on the first byte that is no UTF-8: line noise, or a terminal set to another encoding.
+vars(linux_driver)["getincrementaldecoder"] = _lenient_decoder
 
 
 class AnnotatorDriver(LinuxDriver):

@@ -96,8 +96,8 @@ class AnnotateScreen(Screen[None]):
         self.save_place()
 
     def save_place(self) -> None:
-        """Remember where the cursor is; labels are on disk long since."""
-        if self.desk.cursor != self.desk.session.cursor:
+        """Remember where the cursor is; labels are on disk long since. Who only looked in leaves a document new."""
+        if self.desk.cursor != (self.desk.session.cursor or 0):
             try:
                 self.desk.session.save_cursor(self.desk.cursor)
             except StoreError:

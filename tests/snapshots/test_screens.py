@@ -1,0 +1,123 @@
+"""How the screens look. After a change that is meant: `pytest tests/snapshots --snapshot-update`, and look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from annotator.tui.app import AnnotatorApp
+from tests.tui.conftest import AppMaker
+from tests.tui.hands import Hands
+
+
+Compare = Callable[..., bool]
+
+ARTICLE = """\
+الرئيسية»اقتصاد»سرندة وتيماران تستأنفان العمل في سكة الحديد
+فيسبوك واتساب تويتر طباعة
+
+سرندة وتيماران تستأنفان العمل في سكة الحديد
+
+استأنفت سرندة وتيماران، الإثنين، العمل في خط سكة الحديد الذي يربط بين عاصمتيهما، \
+بعد توقف دام 6 سنوات بسبب خلاف على كلفة الجسور.
+
+وقال وزير النقل سامر الدالي إن المرحلة الأولى "ستنجز قبل نهاية العام"، وإن طولها يبلغ 148 كيلومترا \
+(من أصل 410). وتتحمل سرندة 55% من الكلفة، وفق بيان لشركة Zinatek Rail.
+
+المصدر: صدى مرجانة
+إقرأ أيضاً:
+العثور على أرضية فسيفساء تحت سوق الغدير
+قال باحثون إن الأرضية ترجع إلى القرن الخامس، وإنّها أقدمُ ما عُثر عليه في المدينة حتى اليوم.
+"""
+OTHERS = (
+    "إضراب عمال الميناء ينتهي باتفاق على الأجور\nقال رئيس النقابة إن العمال عادوا صباح الأربعاء إلى أرصفتهم.",
+    "محصول الزيتون الأدنى منذ خمسة عشر عاما\nتوقعت وزارة الزراعة محصولا من 61 ألف طن بسبب الجفاف.",
+)
+
+SMALL, LARGE, MIDDLE = (80, 24), (200, 60), (120, 30)
+
+FURNITURE = (
+    *("m", "down", "end", "b"),
+    *("/", *"المصدر", "enter", "m", "down", "end", "b"),
+    *("/", *"العثور", "enter", "m", "ctrl+end", "r", "escape", "ctrl+home"),
+)
+BODY = (
+    *("/", *"استأنفت", "enter", "escape", "space", "space", "c"),
+    *("/", *"وزير", "enter", "escape", "m", "w", "w", "w", "w", "s"),
+    *("/", *"المرحلة", "enter", "escape", "m", "w", "w", "w", "w", "w", "w", "c"),
+)
+
+
+def pressing(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Presses keys before the picture is taken."""
+
+    async def press(pilot: Pilot[None]) -> None:
+        assert isinstance(pilot.app, AnnotatorApp)
+        await Hands(pilot.app, pilot).press(*keys)
+
+    return press
+
+
+def test_a_document_that_was_just_opened(make_app: AppMaker, snap_compare: Compare) -> None:
+    assert snap_compare(make_app(ARTICLE, *OTHERS), terminal_size=SMALL)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "200x60"])
+def test_a_labelled_page_with_a_focused_claim(make_app: AppMaker, snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(make_app(ARTICLE, *OTHERS), run_before=pressing(*FURNITURE, *BODY), terminal_size=size)
+
+
+def test_folded_furniture(make_app: AppMaker, snap_compare: Compare) -> None:
+    assert snap_compare(make_app(ARTICLE), run_before=pressing(*FURNITURE, *BODY, "z"), terminal_size=SMALL)
+
+
+def test_hits_of_a_search(make_app: AppMaker, snap_compare: Compare) -> None:
+    assert snap_compare(make_app(ARTICLE), run_before=pressing(*BODY, "/", *"سكه", "enter", "N"), terminal_size=SMALL)
+
+
+def test_a_selection_from_a_mark(make_app: AppMaker, snap_compare: Compare) -> None:
+    keys = ["/", *"وزير", "enter", "escape", "m", "down", "left", "left"]
+    assert snap_compare(make_app(ARTICLE), run_before=pressing(*keys), terminal_size=SMALL)
+
+
+def test_an_edge_on_its_way(make_app: AppMaker, snap_compare: Compare) -> None:
+    assert snap_compare(make_app(ARTICLE), run_before=pressing(*BODY, "[", "W", "W"), terminal_size=MIDDLE)
+
+
+def test_overlapping_labels(make_app: AppMaker, snap_compare: Compare) -> None:
+    keys = [*BODY, "escape", "/", *"سامر", "enter", "escape", "m", "w", "w", "c", "down"]
+    assert snap_compare(make_app(ARTICLE), run_before=pressing(*keys), terminal_size=MIDDLE)
+
+
+def test_a_note_that_is_being_typed(make_app: AppMaker, snap_compare: Compare) -> None:
+    assert snap_compare(make_app(ARTICLE), run_before=pressing("f", *"الفقرة الأخيرة من خبر آخر"), terminal_size=SMALL)
+
+
+def test_a_change_that_is_refused(make_app: AppMaker, snap_compare: Compare) -> None:
+    assert snap_compare(make_app(ARTICLE), run_before=pressing("c", "W", "space", "c"), terminal_size=SMALL)
+
+
+def test_the_list_of_documents(make_app: AppMaker, snap_compare: Compare) -> None:
+    keys = ["c", "w", "s", "d", "n", "f", "enter", "q"]
+    assert snap_compare(make_app(ARTICLE, *OTHERS), run_before=pressing(*keys), terminal_size=SMALL)
+
+
+def test_the_help(make_app: AppMaker, snap_compare: Compare) -> None:
+    assert snap_compare(make_app(ARTICLE), run_before=pressing("?"), terminal_size=MIDDLE)
+
+
+def test_a_labelled_page_without_colours(
+    make_app: AppMaker, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap_compare(make_app(ARTICLE), run_before=pressing(*BODY), terminal_size=SMALL)
+
+
+def test_a_labelled_page_in_16_colours(
+    make_app: AppMaker, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLORTERM", "")
+    assert snap_compare(make_app(ARTICLE), run_before=pressing(*FURNITURE, *BODY), terminal_size=SMALL)
