@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-AS ?= $(shell id -un)
+WHO ?= $(shell id -un)
 DB ?= annotator.db
 
 .DEFAULT_GOAL := help
@@ -12,8 +12,8 @@ DB ?= annotator.db
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-annotate: $(VENV)/installed ## open the samples, to try the program (AS=name, DB=file)
-	@$(BIN)/annotator annotate samples --as "$(AS)" --db "$(DB)" && \
+annotate: $(VENV)/installed ## open the samples, to try the program (WHO=name, DB=file)
+	@$(BIN)/annotator annotate samples --as "$(WHO)" --db "$(DB)" && \
 	  echo 'To export what you labelled: $(BIN)/annotator export out.jsonl --db "$(DB)"'
 
 test: $(VENV)/installed-dev ## run all tests

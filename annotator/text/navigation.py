@@ -71,6 +71,13 @@ class Navigator:
             word = self.word(offset)
         return offset if word is None else self.cluster(word[1] - 1)[0]
 
+    def previous_word_end(self, offset: int) -> int:
+        """The last letter of the word before this one; a fold is one stop."""
+        here = self.word(offset)
+        start = self.previous_word(here[0] if here else offset)
+        word = self.word(start)
+        return start if word is None else self.cluster(word[1] - 1)[0]
+
     def previous_word(self, offset: int) -> int:
         """The start of this word, or of the one before; a fold is one stop, at its beginning."""
         fold = self._fold(offset)

@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from annotator.text.navigation import Navigator, Span
 
 
+STOPS = ".؟!…"
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What is selected.
@@ -57,12 +60,18 @@ def _ladder(navigator: Navigator, cursor: int, span: Span | None) -> Iterator[Sp
     word = navigator.word(cursor) or navigator.word(navigator.next_word(cursor))
     if word and sentence[0] <= word[0] < sentence[1]:
         yield word
-    yield sentence
+    yield _without_stop(navigator, sentence)
     start, end = span or (cursor, cursor)
     start, end = navigator.paragraph(start)[0], navigator.paragraph(end)[1]
     yield start, end
     if span is not None:
         yield start, _end_of_next_paragraph(navigator, end)
+
+
+def _without_stop(navigator: Navigator, sentence: Span) -> Span:
+    """A sentence without its full stop, which belongs to no claim; the paragraph has it."""
+    start, end = sentence
+    return start, start + len(navigator.layout.text[start:end].rstrip(STOPS))
 
 
 def _end_of_next_paragraph(navigator: Navigator, end: int) -> int:

@@ -107,6 +107,10 @@ class AnnotatorApp(App[None]):
         """Textual's hook: none of its own commands; one of them would write files."""
         return ()
 
+    def action_help_quit(self) -> None:
+        """Textual's hook for Ctrl+C: its own words would be wrong on the document."""
+        self.notify("q goes back to the list of documents, and from there out of the program")
+
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Textual's hook: never start a browser on somebody's server."""
 

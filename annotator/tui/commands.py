@@ -86,7 +86,7 @@ def _extends() -> list[Command]:
 
 COMMANDS: tuple[Command, ...] = (
     *_moves(),
-    Command("annotate", "move('next_word')", ("w", "ctrl+left"), "Next word", "Move", "w word"),
+    Command("annotate", "move('next_word')", ("w", "ctrl+left"), "Next word", "Move"),
     Command("annotate", "move('previous_word')", ("W", "ctrl+right"), "Previous word", "Move"),
     Command("annotate", "move('first')", ("ctrl+home",), "Start of the document", "Move"),
     Command("annotate", "move('last')", ("ctrl+end",), "End of the document", "Move"),
@@ -121,7 +121,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("annotate", "enter", ("enter",), "Keep the moved edge; unfold a fold", "Annotations"),
     Command("annotate", "remove", ("x",), "Remove the focused annotation", "Annotations", "x remove"),
-    Command("annotate", "repeat", ("full_stop",), "Repeat the last label", "Annotations", ". repeat"),
+    Command("annotate", "repeat", ("full_stop",), "Repeat the last label", "Annotations"),
     Command("annotate", "undo", ("u",), "Undo, also what was done before a restart", "Annotations", "u undo"),
     Command("annotate", "redo", ("U",), "Redo", "Annotations"),
     Command(

@@ -27,7 +27,8 @@ def focus_parts(desk: Desk, palette: Palette) -> tuple[Part, ...]:
     """The same in one line, for narrow windows."""
     annotation = desk.annotation()
     if annotation is None:
-        return (Part(f" {_counts(desk)} ", palette.faint),)
+        counts, note = Part(f" {_counts(desk)} ", palette.faint), desk.session.state.note
+        return (counts, Part(f" note: {note} ", palette.text, base=None, is_cut=True)) if note else (counts,)
     attributes = ", ".join(f"{key}: {value}" for key, value in annotation.attributes)
     place = f" {annotation.start}–{annotation.end} {attributes} "
     name = Part(f" {_name(desk.session.schema, annotation.label)} ", palette.labels[annotation.label].focused)

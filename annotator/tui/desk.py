@@ -106,7 +106,7 @@ class Desk:
             "home": navigator.row_start,
             "end": navigator.row_end,
             "next_word": navigator.word_end if self._takes_in_words else navigator.next_word,
-            "previous_word": navigator.previous_word,
+            "previous_word": navigator.previous_word_end if self._takes_in_words else navigator.previous_word,
             "first": lambda _: 0,
             "last": lambda _: len(self.layout.text) - 1,
         }
@@ -263,11 +263,11 @@ class Desk:
         if annotation is None or span is None:
             self.edge, self._edge_span = None, None
             return ""
+        span = self._trimmed(span)
         is_moved = span != (annotation.start, annotation.end)
         if is_moved:
             session = self.session
             length = len(self.layout.text)
-            span = self._trimmed(span)
             self._execute(edits.move_edges(session.state, session.schema, annotation.id, span, length))
         self.edge, self._edge_span = None, None
         return "saved: edge moved" if is_moved else "edge left as it was"

@@ -12,7 +12,7 @@ from tests.tui.hands import Hands, running
 from tests.tui.texts import SHORT
 
 
-SENTENCE = "قال وزير النقل إن الجسر آمن."
+SENTENCE = "قال وزير النقل إن الجسر آمن"
 
 
 def stored(hands: Hands) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from tests.tui.texts import SHORT
 async def test_a_label_key_behind_others_acts_on_what_they_selected(make_app: AppMaker) -> None:
     async with running(make_app(SHORT)) as hands:
         await hands.press("space", "space", "c")
-        assert hands.labelled == [("claim", "قال وزير النقل إن الجسر آمن.")]
+        assert hands.labelled == [("claim", "قال وزير النقل إن الجسر آمن")]
 
 
 async def test_a_label_key_behind_moves_acts_on_the_word_they_lead_to(make_app: AppMaker) -> None:

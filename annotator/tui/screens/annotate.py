@@ -143,7 +143,7 @@ class AnnotateScreen(Screen[None]):
             self.query_one("#inspector", Panel).show(inspector_lines(desk, palette))
         else:
             self.query_one("#focus", Bar).show(focus_parts(desk, palette))
-        mode = "EDGE" if desk.edge else "MARK" if desk.selection.mark else ""
+        mode = "EDGE: Enter keeps, Esc leaves" if desk.edge else "MARK" if desk.selection.mark else ""
         style = palette.warning if self._is_warning else palette.bar
         left = [Part(f" {mode} ", palette.warning)] if mode else []
         left.append(Part(f" {self._message} ", style, is_cut=True))

@@ -107,7 +107,7 @@ class DocumentView(Widget, can_focus=True):
             top += layout.row(layout.visible_id(self._top)).start
         layout.resize(self._text_width)
         self._folds = layout.folds
-        self._top = layout.row_at(min(top, len(layout.text)))
+        self._top = self._full_page(layout.row_at(min(top, len(layout.text))))
         self._rows = self._rows_from(self._top)
         self._scroll_to_cursor()
         self.refresh()
@@ -166,20 +166,22 @@ class DocumentView(Widget, can_focus=True):
         return here == target
 
     def _turn_to(self, row_id: RowId) -> None:
-        self._top = row_id
-        self._rows = self._rows_from(row_id)
+        self._top = self._full_page(row_id)
+        self._rows = self._rows_from(self._top)
         self.refresh()
+
+    def _full_page(self, top: RowId) -> RowId:
+        """The top row itself, or an earlier one, so that the end of the text stands at the foot of the page."""
+        if len(self._rows_from(top)) == self.size.height:
+            return top
+        return min(top, self._layout.moved(self._layout.last(), 1 - self.size.height))
 
     def _wheel(self, rows: int) -> None:
         if self._view is None:
             return
-        if rows > 0 and len(self._rows_from(self._layout.moved(self._top, rows))) < self.size.height:
-            last = self._layout.moved(self._layout.last(), 1 - self.size.height)
-            rows_id = max(self._top, last)
-        else:
-            rows_id = self._layout.moved(self._top, rows)
-        if rows_id != self._top:
-            self._turn_to(rows_id)
+        target = self._full_page(self._layout.moved(self._top, rows))
+        if target != self._top:
+            self._turn_to(target)
 
     def on_mouse_scroll_down(self) -> None:
         """Textual's hook: the wheel moves the text, not the cursor."""

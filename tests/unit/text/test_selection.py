@@ -33,21 +33,21 @@ def dragged(nav: Navigator, mark: int, *moves: int) -> Selection:
 
 
 def test_it_grows_from_word_to_sentence_to_paragraph_to_the_next_paragraphs() -> None:
-    assert ladder(5, navigator()) == [(4, 10), (0, 18), (0, 25), (0, 37), (0, 44)]
+    assert ladder(5, navigator()) == [(4, 10), (0, 17), (0, 25), (0, 37), (0, 44)]
 
 
 @pytest.mark.parametrize("cursor", [3, 10, 11, 12])
 def test_between_words_it_begins_with_the_next_one(cursor: int) -> None:
-    assert ladder(cursor, navigator())[:2] == [(4, 10) if cursor == 3 else (13, 16), (0, 18)]
+    assert ladder(cursor, navigator())[:2] == [(4, 10) if cursor == 3 else (13, 16), (0, 17)]
 
 
 @pytest.mark.parametrize("cursor", [16, 17])
 def test_on_punctuation_that_ends_a_sentence_it_begins_with_the_sentence(cursor: int) -> None:
-    assert ladder(cursor, navigator())[0] == (0, 18)
+    assert ladder(cursor, navigator())[0] == (0, 17)
 
 
 def test_on_the_space_between_sentences_it_begins_with_the_one_before() -> None:
-    assert ladder(18, navigator())[:2] == [(0, 18), (0, 25)]
+    assert ladder(18, navigator())[:2] == [(0, 17), (0, 25)]
 
 
 def test_a_word_that_is_the_whole_paragraph_is_one_step() -> None:
@@ -61,7 +61,7 @@ def test_on_an_empty_line_it_stays_empty() -> None:
 def test_it_shrinks_back_by_the_same_steps() -> None:
     nav = navigator()
     grown = Selection().grown(nav, 5).grown(nav, 5).grown(nav, 5)
-    assert [grown.shrunk().span, grown.shrunk().shrunk().span] == [(0, 18), (4, 10)]
+    assert [grown.shrunk().span, grown.shrunk().shrunk().span] == [(0, 17), (4, 10)]
     assert grown.shrunk().shrunk().shrunk() == Selection()
 
 

@@ -138,10 +138,17 @@ def test_an_edge_that_may_not_be_there_is_refused_and_can_be_moved_on() -> None:
         desk.finish_edge()
     assert desk.edge == "end"
     desk.move("previous_word")
-    desk.move("right")
-    desk.move("right")
-    desk.finish_edge()
+    assert desk.finish_edge() == "edge left as it was"
     assert labelled(desk)[0] == ("boilerplate", "قال")
+
+
+def test_the_word_before_is_given_back_whole_by_an_end_on_the_move() -> None:
+    desk = desk_of(TEXT, span(TEXT, "قال وزير النقل"))
+    desk.focus_next(1)
+    desk.start_edge("end")
+    desk.move("previous_word")
+    desk.finish_edge()
+    assert labelled(desk)[0][1] == "قال وزير"
 
 
 # Removing, undoing
