@@ -157,8 +157,10 @@ def test_make_annotates_under_the_login_name_or_the_one_that_is_given() -> None:
     """GNU make has an AS of its own, the assembler, so the variable must be another one."""
 
     def recipe(*words: str) -> str:
-        return subprocess.run(["make", "-n", *words, "annotate"], cwd=ROOT, capture_output=True, text=True).stdout
+        return subprocess.run(
+            ["make", "-n", *words, "annotate"], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
 
-    login = subprocess.run(["id", "-un"], capture_output=True, text=True).stdout.strip()
+    login = subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip()
     assert f'--as "{login}"' in recipe()
     assert '--as "salma"' in recipe("WHO=salma")
