@@ -11,7 +11,8 @@ from annotator.formats.items import SourceText
 from annotator.formats.record import Record, RecordSpan
 from annotator.model.annotation import Annotation, DocumentLabel, Note, Relation, Slot, Status, Value
 from annotator.model.document import Document
-from annotator.model.operations import Change, Operation
+from annotator.model.edits import imported
+from annotator.model.operations import Operation
 from annotator.model.schema import Schema
 from annotator.model.state import AnnotationState
 from annotator.model.validation import check_annotation, check_overlap, check_relation
@@ -197,7 +198,7 @@ def import_operation(
         values.append(Note(record.note))
     if record.status != "open" and state.status == "open":
         values.append(Status(record.status))
-    return Operation("import", tuple(Change(None, value) for value in values)) if values else None
+    return imported(values) if values else None
 
 
 def _new_annotations(
