@@ -21,7 +21,7 @@ from annotator.text.folding import Folded, find_all, fold
 from annotator.text.navigation import Navigator, Span
 from annotator.text.pages import DocumentLayout
 from annotator.text.selection import Selection
-from annotator.tui.widgets.document_view import View
+from annotator.tui.view import View
 
 
 Edge = Literal["start", "end"]

@@ -20,6 +20,7 @@ from annotator.text.layout import Cell, Row
 from annotator.text.pages import DocumentLayout, RowId
 from annotator.tui.drawing import data_strip, strip_of
 from annotator.tui.palette import Palette
+from annotator.tui.view import Span, View
 
 
 MEASURE = 100
@@ -32,29 +33,6 @@ OVERLAP_ROWS = 2
 """Rows that stay in sight when the cursor leaves the page."""
 
 WHEEL_ROWS = 3
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What to show. Spans and offsets are code points of the document.
-
-    Attributes:
-        layout: The document's rows; the widget sets its width.
-        state: The annotations.
-        cursor: The character under the cursor.
-        selection: The selected span, or None.
-        focused: The id of the focused annotation, or None.
-        hits: What a search has found, in order.
-    """
-
-    layout: DocumentLayout
-    state: AnnotationState
-    cursor: int
-    selection: Span | None = None
-    focused: str | None = None
-    hits: tuple[Span, ...] = ()
 
 
 class DocumentView(Widget, can_focus=True):

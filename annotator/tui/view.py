@@ -1,0 +1,32 @@
+"""What a document view shows: values that the desk makes and the widget draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.model.state import AnnotationState
+from annotator.text.pages import DocumentLayout
+
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What to show. Spans and offsets are code points of the document.
+
+    Attributes:
+        layout: The document's rows; the widget sets its width.
+        state: The annotations.
+        cursor: The character under the cursor.
+        selection: The selected span, or None.
+        focused: The id of the focused annotation, or None.
+        hits: What a search has found, in order.
+    """
+
+    layout: DocumentLayout
+    state: AnnotationState
+    cursor: int
+    selection: Span | None = None
+    focused: str | None = None
+    hits: tuple[Span, ...] = ()
