@@ -13,12 +13,25 @@ AnnotatorError
 from __future__ import annotations
 
 
-class AnnotatorError(Exception):
-    """What went wrong in one sentence, and in `hint` what to do about it."""
+def N_(text: str) -> str:  # noqa: N802  # gettext's own name
+    """Mark a text that the screens translate when they show it."""
+    return text
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
+
+class AnnotatorError(Exception):
+    """What went wrong in one sentence, and in `hint` what to do about it.
+
+    Attributes:
+        message: The sentence.
+        template: The sentence with {names} in the places of `values`, for the screens to translate; where there are
+            no values, the sentence itself.
+        hint: What to do, or "".
+    """
+
+    def __init__(self, template: str, *, hint: str = "", **values: object) -> None:
+        self.message = template.format(**values) if values else template
+        super().__init__(self.message)
+        self.template, self.values = template, values
         self.hint = hint
 
     def __str__(self) -> str:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from annotator.errors import OperationError
-from annotator.model.annotation import Annotation, Note, Relation, Status, StatusName, Value
+from annotator.errors import N_, OperationError
+from annotator.model.annotation import Annotation, DocumentLabel, Note, Status, StatusName, Value
 from annotator.model.operations import Change, Operation
+from annotator.model.relating import broken_relations
 from annotator.model.schema import Label, Schema
-from annotator.model.state import AnnotationState
-from annotator.model.validation import check_annotation, check_overlap
+from annotator.model.state import AnnotationState, relation_order
+from annotator.model.validation import check_annotation, check_attribute, check_overlap, check_span, existing
+
+
+STATUS_ALREADY: dict[StatusName, str] = {
+    "open": N_("the document is open already"),
+    "done": N_("the document is done already"),
+    "flagged": N_("the document is flagged already"),
+}
 
 
 def add(state: AnnotationState, schema: Schema, annotation: Annotation, length: int) -> Operation:
@@ -26,21 +35,26 @@ def new_annotation(annotation_id: str, start: int, end: int, label: Label, schem
 
 def remove(state: AnnotationState, annotation_id: str) -> Operation:
     """Remove an annotation, and the relations that end at it."""
-    annotation = _existing(state, annotation_id)
-    orphans = [relation for relation in state.relations if annotation_id in (relation.head, relation.tail)]
-    values: tuple[Value, ...] = (*orphans, annotation)
+    return removal(state, [existing(state, annotation_id)])
+
+
+def removal(state: AnnotationState, annotations: Iterable[Annotation]) -> Operation:
+    """Remove annotations of a state, and before them the relations that end at one."""
+    gone = list(annotations)
+    orphans = {relation.id: relation for annotation in gone for relation in state.relations_of(annotation.id)}
+    values: tuple[Value, ...] = (*sorted(orphans.values(), key=relation_order), *gone)
     return Operation("remove", tuple(Change(value, None) for value in values))
 
 
 def move_edges(
     state: AnnotationState, schema: Schema, annotation_id: str, span: tuple[int, int], length: int
 ) -> Operation:
-    """Give an annotation another span."""
-    before = _existing(state, annotation_id)
+    """Give an annotation another span; its relations stay."""
+    before = existing(state, annotation_id)
     if span == (before.start, before.end):
         raise OperationError("the span is this one already")
     after = replace(before, start=span[0], end=span[1], raw=None)
-    check_annotation(after, schema, length)
+    check_span(after, length)
     check_overlap(after, state, schema)
     return Operation("move edge", (Change(before, after),))
 
@@ -50,10 +64,18 @@ def relabel(state: AnnotationState, schema: Schema, annotation_id: str, label: L
 
     Relations that the new label may not have go with the old one.
     """
-    before = _existing(state, annotation_id)
+    before = existing(state, annotation_id)
     if before.label == label.id:
-        raise OperationError(f"this is a {label.id} already")
-    kept = dict(before.attributes)
+        raise OperationError("this is a {label} already", label=label)
+    after = with_label(before, label, schema)
+    check_overlap(after, state, schema)
+    broken = broken_relations(state, schema, [after])
+    return Operation("relabel", (*(Change(relation, None) for relation in broken), Change(before, after)))
+
+
+def with_label(annotation: Annotation, label: Label, schema: Schema) -> Annotation:
+    """An annotation under another label; attributes that the new one knows keep their values."""
+    kept = dict(annotation.attributes)
     attributes = tuple(
         (
             attribute.id,
@@ -63,10 +85,44 @@ def relabel(state: AnnotationState, schema: Schema, annotation_id: str, label: L
         )
         for attribute in label.attributes
     )
-    after = replace(before, label=label.id, attributes=attributes, schema_version=schema.version)
-    check_overlap(after, state, schema)
-    broken = [relation for relation in state.relations if _breaks(relation, after, schema)]
-    return Operation("relabel", (*(Change(relation, None) for relation in broken), Change(before, after)))
+    return replace(annotation, label=label.id, attributes=attributes, schema_version=schema.version)
+
+
+def set_attribute(
+    state: AnnotationState, schema: Schema, annotation_id: str, attribute_id: str, value: str
+) -> Operation:
+    """Give an attribute of an annotation a value.
+
+    The attributes are then in the order of the schema; after them those that it does not know, which are kept.
+    """
+    before = existing(state, annotation_id)
+    label = schema.label(before.label)
+    if label is None:
+        raise OperationError("label {label!r} is not in schema {schema}", label=before.label, schema=schema.name)
+    attribute = check_attribute(label, attribute_id, value)
+    values = dict(before.attributes)
+    if values.get(attribute_id) == value:
+        raise OperationError("{attribute} is {value!r} already", attribute=attribute, value=value)
+    values[attribute_id] = value
+    known = {one.id: values[one.id] for one in label.attributes if one.id in values}
+    after = replace(before, attributes=tuple((known | values).items()))
+    return Operation("set attribute", (Change(before, after),))
+
+
+def toggle_document_label(state: AnnotationState, schema: Schema, label_id: str) -> Operation:
+    """Put a label on the document, or take it off."""
+    label = DocumentLabel(label_id)
+    present = state.values.get(label.slot)
+    if present is None and schema.document_label(label_id) is None:
+        raise OperationError("document label {label!r} is not in schema {schema}", label=label_id, schema=schema.name)
+    return Operation("document label", (Change(present, label if present is None else None),))
+
+
+def set_note(state: AnnotationState, text: str) -> Operation:
+    """Note something on the document; an empty text takes the note away."""
+    if text == state.note:
+        raise OperationError(N_("the note says this already") if text else N_("there is no note"))
+    return Operation("note", (Change(state.values.get(("note", "")), Note(text) if text else None),))
 
 
 def set_status(state: AnnotationState, status: StatusName, note: str | None = None) -> Operation:
@@ -76,26 +132,10 @@ def set_status(state: AnnotationState, status: StatusName, note: str | None = No
         changes.append(Change(state.values.get(("note", "")), Note(note) if note else None))
     changes = [change for change in changes if change.before != change.after]
     if not changes:
-        raise OperationError(f"the document is {status} already")
+        raise OperationError(STATUS_ALREADY[status])
     return Operation("status", tuple(changes))
 
 
 def imported(values: list[Value]) -> Operation:
     """Add values that came with a record, all at once."""
     return Operation("import", tuple(Change(None, value) for value in values))
-
-
-def _existing(state: AnnotationState, annotation_id: str) -> Annotation:
-    annotation = state.annotation(annotation_id)
-    if annotation is None:
-        raise OperationError("this annotation is gone")
-    return annotation
-
-
-def _breaks(relation: Relation, annotation: Annotation, schema: Schema) -> bool:
-    kind = schema.relation(relation.label)
-    if kind is None:
-        return False
-    return (relation.head == annotation.id and annotation.label not in kind.head) or (
-        relation.tail == annotation.id and annotation.label not in kind.tail
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,20 +47,65 @@ class History:
         return fold_history((entry,), self)
 
 
+@dataclass(frozen=True, slots=True)
+class HistoryItem:
+    """A line of the history as a list.
+
+    Attributes:
+        position: How many operations are done where this one is the last of them; 0 is before all.
+        operation: What was done; its changes say to which values.
+        at: When it was done first, as stored: ISO 8601, UTC.
+        is_undone: Whether it is taken back at present, and can be redone.
+    """
+
+    position: int
+    operation: Operation
+    at: str
+    is_undone: bool
+
+
+def timeline(history: History, times: Mapping[str, str]) -> tuple[HistoryItem, ...]:
+    """What can be undone, oldest first, and then what can be redone, the next one first.
+
+    Args:
+        history: What can be undone and redone.
+        times: When each operation was done, by its op_id; what is not there has no time.
+    """
+    done = len(history.undoable)
+    entries = (*history.undoable, *reversed(history.redoable))
+    return tuple(
+        HistoryItem(position, entry.operation, times.get(entry.op_id, ""), position > done)
+        for position, entry in enumerate(entries, 1)
+    )
+
+
+def entries_to(history: History, position: int, new_op_id: Callable[[], str]) -> list[JournalEntry]:
+    """The entries that undo or redo, one after the other, until so many operations are done.
+
+    Args:
+        history: What can be undone and redone.
+        position: That of an item of the `timeline`, or 0 for before all.
+        new_op_id: Makes the op_id of each entry.
+
+    Raises:
+        OperationError: The history is not so long.
+    """
+    done, undone = history.undoable, history.redoable
+    if not 0 <= position <= len(done) + len(undone):
+        raise OperationError("the history has no place {position}", position=position)
+    back = [_undoing(entry, new_op_id()) for entry in reversed(done[position:])]
+    forward = [_redoing(entry, new_op_id()) for entry in undone[::-1][: max(position - len(done), 0)]]
+    return back + forward
+
+
 def undo_entry(history: History, op_id: str) -> JournalEntry | None:
     """The entry that undoes the latest operation, or None where nothing is left to undo."""
-    if not history.undoable:
-        return None
-    last = history.undoable[-1]
-    return JournalEntry(op_id, last.operation.inverse, "undo", last.op_id)
+    return _undoing(history.undoable[-1], op_id) if history.undoable else None
 
 
 def redo_entry(history: History, op_id: str) -> JournalEntry | None:
     """The entry that redoes the operation undone last, or None where there is none."""
-    if not history.redoable:
-        return None
-    last = history.redoable[-1]
-    return JournalEntry(op_id, last.operation, "redo", last.op_id)
+    return _redoing(history.redoable[-1], op_id) if history.redoable else None
 
 
 def fold_history(entries: Iterable[JournalEntry], before: History = History()) -> History:
@@ -100,9 +145,19 @@ def replay(entries: Iterable[JournalEntry]) -> tuple[AnnotationState, History]:
     return AnnotationState(values), fold_history(written)
 
 
+def _undoing(done: JournalEntry, op_id: str) -> JournalEntry:
+    return JournalEntry(op_id, done.operation.inverse, "undo", done.op_id)
+
+
+def _redoing(undone: JournalEntry, op_id: str) -> JournalEntry:
+    return JournalEntry(op_id, undone.operation, "redo", undone.op_id)
+
+
 def _latest(entries: list[JournalEntry], entry: JournalEntry) -> JournalEntry:
     if not entries or entries[-1].op_id != entry.target:
-        raise OperationError(f"the journal has an {entry.kind} of {entry.target!r}, which was not the latest operation")
+        raise OperationError(
+            "the journal undoes or redoes {target!r}, which was not the latest operation", target=entry.target
+        )
     return entries.pop()
 
 

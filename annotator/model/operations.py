@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from annotator.errors import OperationError
+from annotator.errors import N_, OperationError
 from annotator.model.annotation import Annotation, Slot, Value
 from annotator.model.state import AnnotationState
 
@@ -25,6 +25,14 @@ OperationName = Literal[
     "import",
 ]
 OPERATION_NAMES: tuple[OperationName, ...] = get_args(OperationName)
+
+CHANGED_MEANWHILE = {
+    "annotation": N_("this annotation has changed in the meantime"),
+    "relation": N_("this relation has changed in the meantime"),
+    "document_label": N_("this document label has changed in the meantime"),
+    "note": N_("the note has changed in the meantime"),
+    "status": N_("the status has changed in the meantime"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +79,7 @@ def change_values(values: dict[Slot, Value], operation: Operation) -> None:
         slot = change.slot
         if values.get(slot) != change.before:
             raise OperationError(
-                f"cannot {operation.name}: this {slot[0].replace('_', ' ')} has changed in the meantime",
-                hint="The document was loaded again; look at it and repeat the change if it is still wanted.",
+                CHANGED_MEANWHILE[slot[0]], hint=N_("Look at it again; repeat the change if it is still wanted.")
             )
         if change.after is None:
             del values[slot]
@@ -80,8 +87,8 @@ def change_values(values: dict[Slot, Value], operation: Operation) -> None:
             values[slot] = change.after
 
 
-def apply(state: AnnotationState, operation: Operation) -> tuple[AnnotationState, tuple[tuple[int, int], ...]]:
-    """Carry out an operation.
+def apply(state: AnnotationState, *operations: Operation) -> tuple[AnnotationState, tuple[tuple[int, int], ...]]:
+    """Carry out operations, one after the other.
 
     Returns:
         The new state, and the spans whose look changed.
@@ -90,12 +97,14 @@ def apply(state: AnnotationState, operation: Operation) -> tuple[AnnotationState
         OperationError: A value is not what the operation expects to find; nothing is changed then.
     """
     values = dict(state.values)
-    change_values(values, operation)
+    for operation in operations:
+        change_values(values, operation)
+    changes = [change for operation in operations for change in operation.changes]
     after = AnnotationState(values)
-    after.take_order(state, [(change.before, change.after) for change in operation.changes])
+    after.take_order(state, [(change.before, change.after) for change in changes])
     changed = tuple(
         (value.start, value.end)
-        for change in operation.changes
+        for change in changes
         for value in (change.before, change.after)
         if isinstance(value, Annotation)
     )

@@ -9,10 +9,13 @@ from typing import Literal
 COLOURS = ("blue", "green", "yellow", "red", "magenta", "cyan", "orange", "purple")
 """Names that a schema may use; a theme decides how each one looks."""
 
-RESERVED_KEYS = frozenset("wWmxXauU./NPznpdf?q[];0123456789")
+RESERVED_KEYS = frozenset("wWmxXauUNPznpdf?q[];0123456789./,'*-")
 """Letters and signs that the screens use themselves, so that no label can have them."""
 
 Overlap = Literal["any", "nested", "none"]
+Language = Literal["en", "ar"]
+"""The languages of the screens, and of the texts of a schema."""
+
 AttributeType = Literal["enum", "bool", "text"]
 
 
@@ -23,14 +26,18 @@ class Localized:
     en: str = ""
     ar: str = ""
 
-    def get(self, language: str) -> str:
+    def get(self, language: Language) -> str:
         """The text in a language, else in the other one."""
         return (self.ar or self.en) if language == "ar" else (self.en or self.ar)
 
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A named value on an annotation; values are always stored as strings."""
+    """A named value on an annotation; values are always stored as strings.
+
+    Attributes:
+        required: A text that is not to be left empty: an annotation that does is flawed, and never refused.
+    """
 
     id: str
     type: AttributeType
@@ -39,6 +46,10 @@ class Attribute:
     value_names: dict[str, Localized] = field(default_factory=dict)
     name: Localized = Localized()
     guideline: Localized = Localized()
+    required: bool = False
+
+    def __str__(self) -> str:
+        return self.id
 
     def allows(self, value: str) -> bool:
         """Whether a stored value is in this attribute's domain."""
@@ -73,6 +84,13 @@ class Label:
     furniture: bool = False
     overlap: Overlap = "any"
 
+    def __str__(self) -> str:
+        return self.id
+
+    def attribute(self, attribute_id: str) -> Attribute | None:
+        """The attribute with an id."""
+        return next((attribute for attribute in self.attributes if attribute.id == attribute_id), None)
+
     def defaults(self) -> tuple[tuple[str, str], ...]:
         """The attributes of a new annotation."""
         return tuple((attribute.id, attribute.default) for attribute in self.attributes)
@@ -80,14 +98,24 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class RelationType:
-    """A kind of relation, head → tail. `max` limits the tails of one head; None is no limit."""
+    """A kind of relation, head → tail.
+
+    Attributes:
+        head, tail: The ids of the labels at its ends.
+        min: The tails that each head wants; one with fewer is flawed, and never refused.
+        max: The most tails that one head may have; None is no limit.
+    """
 
     id: str
     head: tuple[str, ...]
     tail: tuple[str, ...]
+    min: int = 0
     max: int | None = None
     name: Localized = Localized()
     guideline: Localized = Localized()
+
+    def __str__(self) -> str:
+        return self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +125,9 @@ class DocumentLabelType:
     id: str
     name: Localized = Localized()
     guideline: Localized = Localized()
+
+    def __str__(self) -> str:
+        return self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +149,10 @@ class Schema:
     def relation(self, relation_id: str) -> RelationType | None:
         """The relation type with an id."""
         return next((relation for relation in self.relations if relation.id == relation_id), None)
+
+    def document_label(self, label_id: str) -> DocumentLabelType | None:
+        """The document label with an id."""
+        return next((label for label in self.document_labels if label.id == label_id), None)
 
     def furniture(self) -> frozenset[str]:
         """The ids of the labels that mark page furniture."""

@@ -193,10 +193,14 @@ def _example(node: Node) -> Example:
 
 
 def _attribute(node: Node) -> Attribute:
-    fields = node.fields(required=("id", "type", "default"), optional=("values", "value_names", "name", "guideline"))
+    fields = node.fields(
+        required=("id", "type", "default"), optional=("values", "value_names", "required", "name", "guideline")
+    )
     kind = fields["type"].choice("enum", "bool", "text")
     if (kind == "enum") != ("values" in fields):
         raise node.fail("values belong to an attribute of type enum, and only there")
+    if "required" in fields and kind != "text":
+        raise fields["required"].fail("only an attribute of type text can be required; others always have a value")
     values = ("false", "true") if kind == "bool" else _list(fields, "values", Node.text)
     if len(set(values)) < len(values):
         raise fields["values"].fail("a value is listed twice")
@@ -211,6 +215,7 @@ def _attribute(node: Node) -> Attribute:
         value_names=_value_names(fields, values),
         name=_localized(fields, "name"),
         guideline=_localized(fields, "guideline"),
+        required=fields["required"].flag() if "required" in fields else False,
     )
     if not attribute.allows(attribute.default):
         raise fields["default"].fail(f"{attribute.default!r} is not one of: {', '.join(values)}")
@@ -225,12 +230,17 @@ def _value_names(fields: dict[str, Node], values: tuple[str, ...]) -> dict[str, 
 
 
 def _relation(node: Node) -> RelationType:
-    fields = node.fields(required=("id", "head", "tail"), optional=("max", "name", "guideline"))
+    fields = node.fields(required=("id", "head", "tail"), optional=("min", "max", "name", "guideline"))
+    least = fields["min"].number(0) if "min" in fields else 0
+    most = fields["max"].number(1) if "max" in fields else None
+    if most is not None and least > most:
+        raise fields["min"].fail(f"{least} is more than max, which is {most}")
     return RelationType(
         id=fields["id"].id(),
         head=_list(fields, "head", Node.id),
         tail=_list(fields, "tail", Node.id),
-        max=fields["max"].number(1) if "max" in fields else None,
+        min=least,
+        max=most,
         name=_localized(fields, "name"),
         guideline=_localized(fields, "guideline"),
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
-from typing import cast
+from typing import TypeVar, cast
 
 from annotator.model.annotation import Annotation, DocumentLabel, Note, Relation, Slot, Status, StatusName, Value
 
@@ -16,10 +15,20 @@ from annotator.model.annotation import Annotation, DocumentLabel, Note, Relation
 FEW_CHANGES = 64
 """More changes than this at once are sorted anew."""
 
+STRETCH = 64
+"""So many annotations have one entry in the index of ends."""
+
+T = TypeVar("T", Annotation, Relation)
+
 
 def reading_order(annotation: Annotation) -> tuple[int, int, str, str]:
     """Sort key: by start, outer before inner, then label and id."""
     return (annotation.start, -annotation.end, annotation.label, annotation.id)
+
+
+def relation_order(relation: Relation) -> tuple[str, str]:
+    """Sort key: by type and id."""
+    return (relation.label, relation.id)
 
 
 @dataclass(frozen=True)
@@ -40,21 +49,25 @@ class AnnotationState:
         return tuple(sorted(found, key=reading_order))
 
     def take_order(self, before: AnnotationState, changes: Sequence[tuple[Value | None, Value | None]]) -> None:
-        """Derive the order of the annotations from that of the state before some changes, which sorting would not use.
+        """Derive what is sorted here from the state before some changes, which sorting would not use.
 
         Args:
             before: The state that the changes, made one by one, lead from.
             changes: Values before and after.
         """
-        if len(changes) > FEW_CHANGES:
+        annotations = _changes_of(Annotation, changes)
+        relations = _changes_of(Relation, changes)
+        known, derived = vars(before), self.__dict__
+        if len(annotations) <= FEW_CHANGES:
+            derived["annotations"] = _reordered(before.annotations, annotations, reading_order)
+        if len(relations) > FEW_CHANGES:
             return
-        order = list(before.annotations)
-        for gone, new in changes:
-            if isinstance(gone, Annotation):
-                del order[bisect_left(order, reading_order(gone), key=reading_order)]
-            if isinstance(new, Annotation):
-                insort(order, new, key=reading_order)
-        self.__dict__["annotations"] = tuple(order)
+        if "relations" in known:
+            derived["relations"] = _reordered(before.relations, relations, relation_order)
+        if "_relations_by_end" in known:
+            derived["_relations_by_end"] = _rejoined(before._relations_by_end, relations)
+        if "related" in known and not relations:
+            derived["related"] = before.related
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -68,9 +81,27 @@ class AnnotationState:
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:
-        """All relations, by label and id."""
+        """All relations, by type and id."""
         found = (value for value in self.values.values() if isinstance(value, Relation))
-        return tuple(sorted(found, key=lambda relation: (relation.label, relation.id)))
+        return tuple(sorted(found, key=relation_order))
+
+    @cached_property
+    def _relations_by_end(self) -> Mapping[str, Sequence[Relation]]:
+        found: dict[str, list[Relation]] = {}
+        for value in self.values.values():
+            if isinstance(value, Relation):
+                for end in {value.head, value.tail}:
+                    found.setdefault(end, []).append(value)
+        return found
+
+    @cached_property
+    def related(self) -> frozenset[str]:
+        """The ids of the annotations that a relation starts from or leads to."""
+        return frozenset(self._relations_by_end)
+
+    def relations_of(self, annotation_id: str) -> tuple[Relation, ...]:
+        """The relations that start from an annotation or lead to it, by type and id."""
+        return tuple(sorted(self._relations_by_end.get(annotation_id, ()), key=relation_order))
 
     @property
     def document_labels(self) -> tuple[str, ...]:
@@ -92,28 +123,70 @@ class AnnotationState:
         return cast("Annotation | None", self.values.get(("annotation", annotation_id)))
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [annotation.start for annotation in self.annotations]
-
-    @cached_property
     def _furthest_ends(self) -> list[int]:
-        """For each annotation the furthest end of it and all before it; ascending, so it can be bisected."""
-        return list(accumulate((annotation.end for annotation in self.annotations), max))
+        """The furthest end in each stretch of the annotations, so that most stretches need no look."""
+        ends = [annotation.end for annotation in self.annotations]
+        return [max(ends[first : first + STRETCH]) for first in range(0, len(ends), STRETCH)]
 
     def overlapping(self, start: int, end: int) -> Iterator[Annotation]:
         """The annotations that share a character with [start, end), in reading order.
 
-        Finds where to begin and to stop by bisection, so that its cost is that of the spans near by, except
-        under a span that is much longer than its neighbours.
+        Its cost is that of the annotations near by, whatever long ones lie over them, and one step per stretch.
         """
         if start >= end:
             return
-        first = bisect_right(self._furthest_ends, start)
-        last = bisect_left(self._starts, end)
-        for annotation in self.annotations[first:last]:
-            if annotation.end > start and annotation.start < end and not annotation.hidden:
-                yield annotation
+        annotations = self.annotations
+        last = bisect_left(annotations, end, key=lambda annotation: annotation.start)
+        for number, furthest in enumerate(self._furthest_ends[: -(-last // STRETCH)]):
+            if furthest <= start:
+                continue
+            for annotation in annotations[number * STRETCH : min((number + 1) * STRETCH, last)]:
+                if annotation.end > start and not annotation.hidden:
+                    yield annotation
 
     def at(self, offset: int) -> list[Annotation]:
         """The annotations on a character, smallest first."""
         return sorted(self.overlapping(offset, offset + 1), key=lambda found: (found.end - found.start, found.id))
+
+
+def _changes_of(kind: type[T], changes: Sequence[tuple[Value | None, Value | None]]) -> list[tuple[T | None, T | None]]:
+    """The changes of one kind of value."""
+    return [
+        (gone if isinstance(gone, kind) else None, new if isinstance(new, kind) else None)
+        for gone, new in changes
+        if isinstance(gone, kind) or isinstance(new, kind)
+    ]
+
+
+def _reordered(
+    order: tuple[T, ...], changes: Sequence[tuple[T | None, T | None]], key: Callable[[T], tuple[object, ...]]
+) -> tuple[T, ...]:
+    """A sorted order after some changes, made one by one."""
+    if not changes:
+        return order
+    changed = list(order)
+    for gone, new in changes:
+        if gone is not None:
+            del changed[bisect_left(changed, key(gone), key=key)]
+        if new is not None:
+            insort(changed, new, key=key)
+    return tuple(changed)
+
+
+def _rejoined(
+    index: Mapping[str, Sequence[Relation]], changes: Sequence[tuple[Relation | None, Relation | None]]
+) -> Mapping[str, Sequence[Relation]]:
+    """Relations by the ids at their ends after some changes, made one by one."""
+    if not changes:
+        return index
+    changed = dict(index)
+    for gone, new in changes:
+        if gone is not None:
+            for end in {gone.head, gone.tail}:
+                changed[end] = [one for one in changed[end] if one != gone]
+                if not changed[end]:
+                    del changed[end]
+        if new is not None:
+            for end in {new.head, new.tail}:
+                changed[end] = [*changed.get(end, ()), new]
+    return changed

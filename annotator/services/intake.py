@@ -12,10 +12,11 @@ from annotator.formats.record import Record, RecordSpan
 from annotator.model.annotation import Annotation, DocumentLabel, Note, Relation, Slot, Status, Value
 from annotator.model.document import Document
 from annotator.model.edits import imported
-from annotator.model.operations import Operation
+from annotator.model.operations import Operation, apply
+from annotator.model.relating import relate
 from annotator.model.schema import Schema
 from annotator.model.state import AnnotationState
-from annotator.model.validation import check_annotation, check_overlap, check_relation
+from annotator.model.validation import check_annotation, check_overlap
 from annotator.text.cleaning import CLEANER, clean
 from annotator.text.headline import find_headline, shortened
 from annotator.text.offsets import OffsetMap
@@ -188,9 +189,8 @@ def import_operation(
             check_overlap(annotation, after, schema)
         for relation in _new_relations(record, ids, held, digest):
             if after.annotation(relation.head) and after.annotation(relation.tail):
-                check_relation(relation, after, schema)
                 values.append(relation)
-                after = AnnotationState.of([*after.values.values(), relation])
+                after, _ = apply(after, relate(after, schema, relation))
     except OperationError as error:
         raise DataError(error.message, hint=error.hint) from None
     values += [DocumentLabel(label) for label in _new_document_labels(record, state, schema)]

@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from time import monotonic
 
-from annotator.errors import OperationError
-from annotator.model.history import History, JournalEntry, redo_entry, undo_entry
+from annotator.errors import N_, OperationError
+from annotator.model.activity import Activity
+from annotator.model.history import (
+    History,
+    HistoryItem,
+    JournalEntry,
+    entries_to,
+    fold_history,
+    redo_entry,
+    timeline,
+    undo_entry,
+)
 from annotator.model.operations import Operation, apply
 from annotator.model.state import AnnotationState
 from annotator.services.project import Project, now
-from annotator.store import annotators, documents, journal
+from annotator.store import active_time, annotators, documents, journal
 from annotator.store.annotators import check_name
+from annotator.store.engine import Connection
 
 
 __all__ = ["AnnotationSession", "Spans", "check_name", "new_id"]
 
 Spans = tuple[tuple[int, int], ...]
 
+LOOK_SECONDS = 1.0
+"""Who stays for less, without doing anything, only looked in."""
+
 
 def new_id() -> str:
     """An id that no other annotation in a document will have."""
     return secrets.token_hex(6)
+
+
+def _new_op_id() -> str:
+    return secrets.token_hex(16)
 
 
 class AnnotationSession:
@@ -34,16 +54,27 @@ class AnnotationSession:
         cursor: Where they left it, or None if they have not been here.
     """
 
-    def __init__(self, project: Project, annotator: str, document_id: int, *, clock: Callable[[], str] = now) -> None:
+    def __init__(
+        self,
+        project: Project,
+        annotator: str,
+        document_id: int,
+        *,
+        clock: Callable[[], str] = now,
+        stopwatch: Callable[[], float] = monotonic,
+    ) -> None:
         self.schema = project.schema
         self._store = project.store
         self._clock = clock
+        self._stopwatch = stopwatch
+        self._activity = Activity().touch(stopwatch())  # opening a document is a key or a click too
         with self._store.write() as connection:
             annotator_id = annotators.ensure(connection, annotator, clock())
         self._place = (annotator_id, document_id)
         with self._store.read() as connection:
             self.document = documents.load(connection, document_id)
             self.cursor = journal.load_cursor(connection, self._place)
+            self._stored_ms = active_time.load_time(connection, self._place)
         self.state, self.history, self._seq = self._load()
 
     def execute(self, operation: Operation) -> Spans:
@@ -56,38 +87,92 @@ class AnnotationSession:
             OperationError: It does not fit the present state, also where another window changed that.
             StoreError: It could not be written; the state is as it was.
         """
-        return self._write(JournalEntry(secrets.token_hex(16), operation))
+        return self._write([JournalEntry(_new_op_id(), operation)])
 
     def undo(self) -> tuple[Operation, Spans] | None:
         """Take back the latest operation; None where there is nothing to undo."""
-        entry = undo_entry(self.history, secrets.token_hex(16))
-        return None if entry is None else (entry.operation, self._write(entry))
+        entry = undo_entry(self.history, _new_op_id())
+        return None if entry is None else (entry.operation, self._write([entry]))
 
     def redo(self) -> tuple[Operation, Spans] | None:
         """Repeat the operation taken back last; None where there is none."""
-        entry = redo_entry(self.history, secrets.token_hex(16))
-        return None if entry is None else (entry.operation, self._write(entry))
+        entry = redo_entry(self.history, _new_op_id())
+        return None if entry is None else (entry.operation, self._write([entry]))
+
+    def timeline(self) -> tuple[HistoryItem, ...]:
+        """The history as a list: what can be undone, oldest first, then what can be redone, with its times."""
+        with self._store.read() as connection:
+            return timeline(self.history, journal.times(connection, self._place))
+
+    def go_to(self, position: int) -> Spans:
+        """Undo or redo, all in one transaction, until so many operations are done; nothing where they are.
+
+        Args:
+            position: That of an item of the `timeline`, or 0 for before all.
+
+        Returns:
+            The spans whose look changed.
+
+        Raises:
+            OperationError: The history is not so long, or another window changed the document.
+            StoreError: It could not be written; the state is as it was.
+        """
+        entries = entries_to(self.history, position, _new_op_id)
+        return self._write(entries) if entries else ()
+
+    @property
+    def active_seconds(self) -> float:
+        """How long the annotator has been at work in this document until the latest touch, pauses left out."""
+        return self._stored_ms / 1000 + self._activity.seconds
+
+    def touch(self) -> None:
+        """Note a key or a click. The time goes to disk with the next operation, or when the document is left."""
+        self._activity = self._activity.touch(self._stopwatch())
+
+    def save_place(self, cursor: int) -> None:
+        """On leaving: remember where the annotator is, and the time. Who only looked in leaves nothing.
+
+        Raises:
+            StoreError: It could not be written.
+        """
+        if cursor != (self.cursor or 0):
+            self.save_cursor(cursor)
+        elif self._activity.seconds >= LOOK_SECONDS:
+            with self._writing():
+                pass
 
     def save_cursor(self, cursor: int) -> None:
-        """Remember where the annotator is."""
-        with self._store.write() as connection:
+        """Remember where the annotator is, and the time."""
+        with self._writing() as connection:
             journal.save_cursor(connection, self._place, cursor, self._clock())
         self.cursor = cursor
 
-    def _write(self, entry: JournalEntry) -> Spans:
-        state, changed = apply(self.state, entry.operation)
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction that stores the active time too; where it fails, that is left for the next one."""
+        seconds, activity = self._activity.taken()
+        active_ms = round(seconds * 1000)
         with self._store.write() as connection:
+            yield connection
+            if active_ms:
+                active_time.add_time(connection, self._place, active_ms, self._clock())
+        self._stored_ms += active_ms
+        self._activity = activity
+
+    def _write(self, entries: Sequence[JournalEntry]) -> Spans:
+        state, changed = apply(self.state, *(entry.operation for entry in entries))
+        with self._writing() as connection:
             stale = journal.last_seq(connection, self._place) != self._seq
-            if not stale:
+            for entry in () if stale else entries:
                 seq = journal.append(connection, self._place, entry, self.schema.version, self._clock())
         if stale:
             self.state, self.history, self._seq = self._load()
             raise OperationError(
                 "this document was changed in another window",
-                hint="It was loaded again; repeat the change if it is still wanted.",
+                hint=N_("It was loaded again; repeat the change if it is still wanted."),
             )
         self._seq = seq or self._seq
-        self.state, self.history = state, self.history.after(entry)
+        self.state, self.history = state, fold_history(entries, self.history)
         return changed
 
     def _load(self) -> tuple[AnnotationState, History, int]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from annotator.errors import StoreError
+from annotator.errors import N_, StoreError
 from annotator.store.header import check_header, journal_mode
 
 
@@ -20,13 +20,25 @@ __all__ = ["Connection", "Store", "connect", "plain_error"]
 BUSY_TIMEOUT_MS = 30_000
 
 PLAIN_WORDS = {
-    "SQLITE_FULL": ("the disk is full", "Free some space and repeat the command; everything acknowledged is kept."),
-    "SQLITE_READONLY": ("the database is read-only", "Ask its owner for the right to write, or copy it elsewhere."),
-    "SQLITE_BUSY": ("another program has kept the database busy for 30 seconds", "Try again when it has finished."),
-    "SQLITE_CANTOPEN": ("the database cannot be opened", "Check the path and the rights of its folder."),
-    "SQLITE_CORRUPT": ("the database is damaged", "Restore a backup (see `annotator db backup`)."),
-    "SQLITE_NOTADB": ("the file is no database", "Name another one with --db."),
-    "SQLITE_IOERR": ("the disk reported an error", "Check the disk and its file system."),
+    "SQLITE_FULL": (
+        N_("{file}: the disk is full"),
+        N_("Free some space and repeat the command; everything acknowledged is kept."),
+    ),
+    "SQLITE_READONLY": (
+        N_("{file}: the database is read-only"),
+        N_("Ask its owner for the right to write, or copy it elsewhere."),
+    ),
+    "SQLITE_BUSY": (
+        N_("{file}: another program has kept the database busy for 30 seconds"),
+        N_("Try again when it has finished."),
+    ),
+    "SQLITE_CANTOPEN": (
+        N_("{file}: the database cannot be opened"),
+        N_("Check the path and the rights of its folder."),
+    ),
+    "SQLITE_CORRUPT": (N_("{file}: the database is damaged"), N_("Restore a backup (see `annotator db backup`).")),
+    "SQLITE_NOTADB": (N_("{file}: the file is no database"), N_("Name another one with --db.")),
+    "SQLITE_IOERR": (N_("{file}: the disk reported an error"), N_("Check the disk and its file system.")),
 }
 
 
@@ -136,7 +148,9 @@ def plain_error(error: BaseException | None, path: Path) -> StoreError:
     name = getattr(error, "sqlite_errorname", "") or ""
     for code, (message, hint) in PLAIN_WORDS.items():
         if name.startswith(code):
-            return StoreError(f"{path.name}: {message}", hint=hint)
+            return StoreError(message, hint=hint, file=path.name)
     if name.startswith("SQLITE_CONSTRAINT"):
-        return StoreError(f"{path.name}: the database refused the change ({name}); nothing was stored")
-    return StoreError(f"{path.name}: database error {name or type(error).__name__}")
+        return StoreError(
+            N_("{file}: the database refused the change ({code}); nothing was stored"), file=path.name, code=name
+        )
+    return StoreError(N_("{file}: database error {code}"), file=path.name, code=name or type(error).__name__)

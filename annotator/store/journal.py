@@ -61,6 +61,12 @@ def entries(connection: Connection, place: Place) -> Iterator[JournalEntry]:
         yield JournalEntry(row["op_id"], operation, row["kind"], row["target"])
 
 
+def times(connection: Connection, place: Place) -> dict[str, str]:
+    """When each operation of one annotator and document was done first, by its op_id."""
+    query = select(JOURNAL.c.op_id, JOURNAL.c.at).where(_at(JOURNAL, place), JOURNAL.c.kind == "do")
+    return {row.op_id: row.at for row in connection.execute(query)}
+
+
 def has_entry(connection: Connection, annotator_id: int, op_id: str) -> bool:
     """Whether an annotator's journal holds an op_id."""
     query = select(JOURNAL.c.seq).where(JOURNAL.c.annotator_id == annotator_id, JOURNAL.c.op_id == op_id)

@@ -5,17 +5,28 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from annotator.errors import OperationError
-from annotator.model import edits
+from annotator.model import edits, relating
 from annotator.model.annotation import STATUSES, Relation, Slot, StatusName, Value
-from annotator.model.history import EntryKind, History, JournalEntry, redo_entry, replay, undo_entry
+from annotator.model.history import (
+    EntryKind,
+    History,
+    JournalEntry,
+    entries_to,
+    redo_entry,
+    replay,
+    timeline,
+    undo_entry,
+)
 from annotator.model.operations import Change, Operation, apply
 from annotator.model.schema import Label
 from annotator.model.state import AnnotationState
 from annotator.model.validation import check_annotation
-from tests.support.model import LENGTH, SCHEMA, annotation, brute_force_legal, relate, spans
+from tests.support.builders import BUILDERS, built
+from tests.support.model import LENGTH, RETYPING, annotation, brute_force_legal, legal_states, related, spans
 
 
-LABELS = st.sampled_from(SCHEMA.labels)
+LABELS = st.sampled_from(RETYPING.labels)
+OTHER_BUILDERS = sorted(BUILDERS.keys() - {"add", "remove", "move edges", "relabel", "unrelate", "set status"})
 Values = dict[Slot, Value]
 
 
@@ -47,15 +58,16 @@ class Annotating(RuleBasedStateMachine):
     def any_id(self, data: st.DataObject) -> str:
         return data.draw(st.sampled_from([one.id for one in self.state.annotations]))
 
-    @initialize(span=spans(), label=LABELS)
-    def begin_with_an_annotation(self, span: tuple[int, int], label: Label) -> None:
-        self.add(span, label)
+    @initialize(state=legal_states(RETYPING))
+    def begin_with_annotations_and_relations(self, state: AnnotationState) -> None:
+        values = (state if state.relations else related()).values.values()
+        self.do(Operation("add", tuple(Change(None, value) for value in values)))
 
     @rule(span=spans(), label=LABELS)
     def add(self, span: tuple[int, int], label: Label) -> None:
-        new = edits.new_annotation(self.new_id(), *span, label, SCHEMA)
+        new = edits.new_annotation(self.new_id(), *span, label, RETYPING)
         try:
-            self.do(edits.add(self.state, SCHEMA, new, LENGTH))
+            self.do(edits.add(self.state, RETYPING, new, LENGTH))
         except OperationError:
             twins = [(one.start, one.end, one.label) for one in self.state.annotations]
             grown = AnnotationState.of([*self.state.values.values(), new])
@@ -74,7 +86,7 @@ class Annotating(RuleBasedStateMachine):
     def relabel(self, data: st.DataObject, label: Label) -> None:
         changed = self.any_id(data)
         try:
-            self.do(edits.relabel(self.state, SCHEMA, changed, label))
+            self.do(edits.relabel(self.state, RETYPING, changed, label))
         except OperationError:
             return
         after = self.state.annotation(changed)
@@ -86,7 +98,7 @@ class Annotating(RuleBasedStateMachine):
     def move_edges(self, data: st.DataObject, span: tuple[int, int]) -> None:
         moved = self.any_id(data)
         try:
-            self.do(edits.move_edges(self.state, SCHEMA, moved, span, LENGTH))
+            self.do(edits.move_edges(self.state, RETYPING, moved, span, LENGTH))
         except OperationError:
             return
         after = self.state.annotation(moved)
@@ -94,11 +106,11 @@ class Annotating(RuleBasedStateMachine):
         assert (after.start, after.end) == span
 
     @precondition(lambda self: self.state.annotations)
-    @rule(data=st.data(), label=st.sampled_from(["attributed_to", "repeats"]))
+    @rule(data=st.data(), label=st.sampled_from([one.id for one in RETYPING.relations]))
     def relate(self, data: st.DataObject, label: str) -> None:
         relation = Relation(self.new_id(), label, self.any_id(data), self.any_id(data))
         try:
-            self.do(relate(self.state, relation))
+            self.do(relating.relate(self.state, RETYPING, relation))
         except OperationError:
             assert not brute_force_legal(AnnotationState.of([*self.state.values.values(), relation]))
 
@@ -106,7 +118,16 @@ class Annotating(RuleBasedStateMachine):
     @rule(data=st.data())
     def unrelate(self, data: st.DataObject) -> None:
         relation = data.draw(st.sampled_from(self.state.relations))
-        self.do(Operation("unrelate", (Change(relation, None),)))
+        self.do(relating.unrelate(self.state, relation.id))
+
+    @rule(data=st.data(), builder=st.sampled_from(OTHER_BUILDERS))
+    def build(self, data: st.DataObject, builder: str) -> None:
+        """Whatever else there is to do."""
+        try:
+            self.do(data.draw(built(self.state, builder, self.new_id())))
+        except OperationError:
+            return
+        assert self.state.values != self.past[-1]
 
     @rule(status=st.sampled_from(STATUSES), note=st.none() | st.sampled_from(["", "?", "من المصدر؟"]))
     def set_status(self, status: StatusName, note: str | None) -> None:
@@ -150,6 +171,17 @@ class Annotating(RuleBasedStateMachine):
         self.past.append(now)
         assert self.state.values == self.future.pop()
 
+    @rule(data=st.data())
+    def go_to(self, data: st.DataObject) -> None:
+        """Any place in the history has the values that were there."""
+        there = [*self.past, dict(self.state.values), *reversed(self.future)]
+        position = data.draw(st.integers(0, len(there) - 1))
+        ids = iter([f"{len(self.journal) + number:03}" for number in range(len(there))])
+        for entry in entries_to(self.history, position, lambda: next(ids)):
+            self.write(entry)
+        assert self.state.values == there[position]
+        self.past, self.future = there[:position], there[:position:-1]
+
     @precondition(lambda self: self.past)
     @rule()
     def undo_to_the_beginning_and_redo_to_the_end(self) -> None:
@@ -170,6 +202,14 @@ class Annotating(RuleBasedStateMachine):
         assert (len(self.history.undoable), len(self.history.redoable)) == (len(self.past), len(self.future))
 
     @invariant()
+    def the_timeline_is_what_can_be_undone_and_then_redone(self) -> None:
+        times = {entry.op_id: f"at {entry.op_id}" for entry in self.journal if entry.kind == "do"}
+        items = timeline(self.history, times)
+        assert [one.position for one in items] == list(range(1, len(self.past) + len(self.future) + 1))
+        assert [one.is_undone for one in items] == [False] * len(self.past) + [True] * len(self.future)
+        assert [one.at for one in items] == sorted(one.at for one in items)
+
+    @invariant()
     def an_undo_or_redo_names_an_operation_that_was_done(self) -> None:
         done = {entry.op_id for entry in self.journal if entry.kind == "do"}
         assert all(entry.target in done for entry in self.journal if entry.kind in ("undo", "redo"))
@@ -177,9 +217,9 @@ class Annotating(RuleBasedStateMachine):
     @invariant()
     def what_is_there_keeps_the_rules_of_the_schema(self) -> None:
         for one in self.state.annotations:
-            check_annotation(one, SCHEMA, LENGTH + len(self.imported))
+            check_annotation(one, RETYPING, LENGTH + len(self.imported))
         assert brute_force_legal(self.state)
 
 
 TestAnnotating = Annotating.TestCase
-TestAnnotating.settings = settings(deadline=None, max_examples=60, stateful_step_count=30)
+TestAnnotating.settings = settings(deadline=None, max_examples=100, stateful_step_count=30)

@@ -6,17 +6,18 @@ from hypothesis import strategies as st
 
 from annotator.errors import OperationError
 from annotator.model import edits
-from annotator.model.annotation import STATUSES, Annotation
+from annotator.model.annotation import Annotation
 from annotator.model.operations import Operation, apply
 from annotator.model.state import AnnotationState
+from tests.support.builders import BUILDERS, built
 from tests.support.model import (
     LENGTH,
+    RETYPING,
     SCHEMA,
     any_annotations,
     brute_force_legal,
     legal_states,
     operations_on,
-    spans,
     states,
 )
 
@@ -90,57 +91,69 @@ def test_an_operation_that_adds_something_is_refused_the_second_time(
         apply(after, first)
 
 
-def build(name: str, state: AnnotationState, data: st.DataObject) -> Operation:
-    """What one builder of `edits` makes of a state; an OperationError where it refuses."""
-    ids = [one.id for one in state.annotations] or ["none"]
-    match name:
-        case "add":
-            return edits.add(state, SCHEMA, data.draw(any_annotations("new")), LENGTH)
-        case "remove":
-            return edits.remove(state, data.draw(st.sampled_from(ids)))
-        case "move edge":
-            return edits.move_edges(state, SCHEMA, data.draw(st.sampled_from(ids)), data.draw(spans()), LENGTH)
-        case "relabel":
-            return edits.relabel(
-                state, SCHEMA, data.draw(st.sampled_from(ids)), data.draw(st.sampled_from(SCHEMA.labels))
-            )
-        case "status":
-            return edits.set_status(state, data.draw(st.sampled_from(STATUSES)), data.draw(st.none() | st.text()))
-        case _:
-            return edits.imported([data.draw(any_annotations("new"))])
-
-
-BUILDERS = ("add", "remove", "move edge", "relabel", "status", "import")
-
-
-@pytest.mark.parametrize("name", BUILDERS)
+@pytest.mark.parametrize("builder", BUILDERS)
 @QUICK
-@given(data=st.data(), state=legal_states())
-def test_whatever_a_builder_makes_can_be_applied_and_taken_back(
-    name: str, data: st.DataObject, state: AnnotationState
+@given(data=st.data(), state=legal_states(RETYPING))
+def test_whatever_a_builder_makes_can_be_applied_and_taken_back_and_made_again(
+    builder: str, data: st.DataObject, state: AnnotationState
 ) -> None:
     try:
-        operation = build(name, state, data)
+        operation = data.draw(built(state, builder))
     except OperationError:
         return
     after, _ = apply(state, operation)
-    assert operation.name == name
-    assert after != state or name == "move edge"
-    assert apply(after, operation.inverse)[0] == state
+    assert operation.name == BUILDERS[builder][0]
+    assert after != state
+    back, _ = apply(after, operation.inverse)
+    assert back == state
+    assert apply(back, operation)[0] == after
 
 
-@pytest.mark.parametrize("name", ["add", "remove", "move edge", "relabel", "status"])
+@pytest.mark.parametrize("builder", BUILDERS)
 @QUICK
-@given(data=st.data(), state=legal_states())
+@given(data=st.data(), state=legal_states(RETYPING))
 def test_no_builder_leads_from_a_legal_state_to_one_that_is_not(
-    name: str, data: st.DataObject, state: AnnotationState
+    builder: str, data: st.DataObject, state: AnnotationState
 ) -> None:
     assert brute_force_legal(state)
     try:
-        operation = build(name, state, data)
+        operation = data.draw(built(state, builder))
     except OperationError:
         return
     assert brute_force_legal(apply(state, operation)[0])
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data(), legal_states(RETYPING))
+def test_any_sequence_of_operations_taken_back_and_made_again_passes_through_the_same_states(
+    data: st.DataObject, state: AnnotationState
+) -> None:
+    seen, done = [state], list[Operation]()
+    for number in range(data.draw(st.integers(1, 12))):
+        try:
+            done.append(data.draw(built(seen[-1], new_id=f"n{number}")))
+        except OperationError:
+            continue
+        seen.append(apply(seen[-1], done[-1])[0])
+    now = seen[-1]
+    for operation, before in zip(reversed(done), reversed(seen[:-1]), strict=True):
+        now, _ = apply(now, operation.inverse)
+        assert now == before
+    for operation, after in zip(done, seen[1:], strict=True):
+        now, _ = apply(now, operation)
+        assert now == after
+
+
+@QUICK
+@given(st.data(), states())
+def test_operations_together_come_to_the_same_as_one_after_the_other(
+    data: st.DataObject, state: AnnotationState
+) -> None:
+    first = data.draw(operations_on(state))
+    between, changed = apply(state, first)
+    second = data.draw(operations_on(between))
+    after, changed_too = apply(between, second)
+    assert apply(state, first, second) == (after, changed + changed_too)
 
 
 @QUICK

@@ -3,9 +3,12 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.errors import OperationError
 from annotator.model.annotation import Annotation, DocumentLabel, Note, Slot, Status, Value
+from annotator.model.operations import apply
 from annotator.model.state import AnnotationState
-from tests.support.model import LENGTH, any_annotations, states, values
+from tests.support.builders import built
+from tests.support.model import LENGTH, RETYPING, any_annotations, legal_states, operations_on, states, values
 
 
 QUICK = settings(deadline=None, max_examples=150)
@@ -71,3 +74,50 @@ def test_every_value_can_be_found_again(state: AnnotationState) -> None:
 @given(states())
 def test_annotations_are_in_reading_order(state: AnnotationState) -> None:
     assert list(state.annotations) == in_order(list(state.annotations))
+
+
+def look_into(state: AnnotationState) -> tuple[object, ...]:
+    """All that a state finds: whatever it keeps is made by this."""
+    ids = [f"a{number}" for number in range(12)]
+    return (
+        state.annotations,
+        state.relations,
+        state.related,
+        [state.relations_of(one) for one in ids],
+        list(state.overlapping(0, LENGTH)),
+    )
+
+
+@QUICK
+@given(st.data(), states(), st.booleans())
+def test_what_a_state_derives_from_the_one_before_equals_what_it_would_find_itself(
+    data: st.DataObject, state: AnnotationState, was_looked_into: bool
+) -> None:
+    if was_looked_into:
+        look_into(state)
+    for _ in range(3):
+        state, _ = apply(state, data.draw(operations_on(state)))
+        if was_looked_into:
+            look_into(state)
+    assert look_into(state) == look_into(AnnotationState(state.values))
+
+
+@QUICK
+@given(st.data(), legal_states(RETYPING))
+def test_what_builders_lead_to_is_derived_rightly_too(data: st.DataObject, state: AnnotationState) -> None:
+    for number in range(data.draw(st.integers(1, 6))):
+        look_into(state)
+        try:
+            state, _ = apply(state, data.draw(built(state, new_id=f"a{number}")))
+        except OperationError:
+            continue
+    assert look_into(state) == look_into(AnnotationState(state.values))
+
+
+@QUICK
+@given(states())
+def test_the_relations_of_an_annotation_equal_a_scan_of_all(state: AnnotationState) -> None:
+    for number in range(12):
+        end = f"a{number}"
+        assert list(state.relations_of(end)) == [one for one in state.relations if end in (one.head, one.tail)]
+        assert (end in state.related) == bool(state.relations_of(end))

@@ -1,7 +1,8 @@
 """Schemas, annotations and states for tests: builders, and hypothesis strategies of them.
 
 `SCHEMA` uses every part of a schema once: each attribute type, each overlap rule, relations with and without a
-limit, an attribute id that two labels share. `schema_data()` is the same schema as plain values.
+limit, an attribute id that two labels share; all but `min`, which would make every claim flawed. `schema_data()` is
+the same schema as plain values.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
 
 from annotator.errors import OperationError
-from annotator.model import edits
+from annotator.model import edits, relating
 from annotator.model.annotation import (
     STATUSES,
     Annotation,
@@ -38,7 +40,6 @@ from annotator.model.schema import (
     Schema,
 )
 from annotator.model.state import AnnotationState
-from annotator.model.validation import check_relation
 
 
 LENGTH = 40
@@ -72,13 +73,14 @@ SOURCE = Label(
     attributes=(
         Attribute("type", "enum", "person", ("person", "agency")),
         Attribute("quote", "enum", "none", ("none", "direct")),
-        Attribute("comment", "text", "unnamed"),
+        Attribute("comment", "text", "unnamed", required=True),
     ),
 )
 BOILERPLATE = Label("boilerplate", "b", "yellow", furniture=True, overlap="none")
 PASSAGE = Label("passage", "g", "cyan", overlap="nested")
 ATTRIBUTED_TO = RelationType("attributed_to", ("claim",), ("source",), max=2, name=Localized("by", "ينسب إلى"))
 REPEATS = RelationType("repeats", ("claim", "passage"), ("claim", "passage"))
+ANSWERS = RelationType("answers", ("claim",), ("claim", "source"), max=1)
 SCHEMA = Schema(
     name="everything",
     version=3,
@@ -88,6 +90,9 @@ SCHEMA = Schema(
     relations=(ATTRIBUTED_TO, REPEATS),
     document_labels=(DocumentLabelType("opinion", Localized("Opinion", "رأي"), Localized("A column.", "")),),
 )
+
+RETYPING = replace(SCHEMA, relations=(*SCHEMA.relations, ANSWERS))
+"""`SCHEMA` with a third type of relation, whose ends can have another one of the types too."""
 
 
 def schema_data() -> dict[str, Any]:
@@ -120,7 +125,7 @@ def schema_data() -> dict[str, Any]:
         "attributes": [
             {"id": "type", "type": "enum", "default": "person", "values": ["person", "agency"]},
             {"id": "quote", "type": "enum", "default": "none", "values": ["none", "direct"]},
-            {"id": "comment", "type": "text", "default": "unnamed"},
+            {"id": "comment", "type": "text", "default": "unnamed", "required": True},
         ],
     }
     return {
@@ -241,6 +246,8 @@ def _relation_legal(relation: Relation, state: AnnotationState) -> bool:
         return False
     if relation.label == "attributed_to":
         return (head.label, tail.label) == ("claim", "source") and len(siblings) <= 2
+    if relation.label == "answers":
+        return head.label == "claim" and tail.label in ("claim", "source") and len(siblings) == 1
     return {head.label, tail.label} <= {"claim", "passage"}
 
 
@@ -321,25 +328,30 @@ def states() -> st.SearchStrategy[AnnotationState]:
 
 
 @st.composite
-def legal_states(draw: st.DrawFn) -> AnnotationState:
-    """States that the builders of `edits` could have made."""
+def legal_states(draw: st.DrawFn, schema: Schema = SCHEMA) -> AnnotationState:
+    """States that the builders of operations could have made under a schema with the labels of `SCHEMA`."""
     state = AnnotationState()
-    for one in draw(st.lists(any_annotations(), max_size=8)):
+    for number in range(draw(st.integers(0, 8))):
         with suppress(OperationError):
-            state, _ = apply(state, edits.add(state, SCHEMA, one, LENGTH))
-    ids = [one.id for one in state.annotations]
-    for number in range(draw(st.integers(0, 6)) if ids else 0):
-        head, tail = draw(st.sampled_from(ids)), draw(st.sampled_from(ids))
-        relation = Relation(f"r{number}", draw(st.sampled_from(["attributed_to", "repeats"])), head, tail)
+            state, _ = apply(state, edits.add(state, SCHEMA, draw(any_annotations(f"a{number}")), LENGTH))
+    for number in range(draw(st.integers(0, 6))):
+        relation = draw(fitting_relations(state, schema, f"r{number}"))
         with suppress(OperationError):
-            state, _ = apply(state, relate(state, relation))
+            state, _ = apply(state, relating.relate(state, schema, relation))
     return state
 
 
-def relate(state: AnnotationState, relation: Relation) -> Operation:
-    """The operation that adds a relation, if `SCHEMA` allows it."""
-    check_relation(relation, state, SCHEMA)
-    return Operation("relate", (Change(None, relation),))
+@st.composite
+def fitting_relations(draw: st.DrawFn, state: AnnotationState, schema: Schema, relation_id: str) -> Relation:
+    """Relations between two annotations whose labels their type allows; between none where there are none such."""
+    fitting = [
+        Relation(relation_id, kind.id, head.id, tail.id)
+        for kind in schema.relations
+        for head in state.annotations
+        for tail in state.annotations
+        if head.label in kind.head and tail.label in kind.tail and head is not tail
+    ]
+    return draw(st.sampled_from(fitting or [Relation(relation_id, schema.relations[0].id, "none", "none")]))
 
 
 @st.composite

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.errors import OperationError
 from annotator.model import edits
-from annotator.model.annotation import Annotation, DocumentLabel, Note, Relation, Status, StatusName
+from annotator.model.annotation import Annotation, Attributes, DocumentLabel, Note, Relation, Status, StatusName
 from annotator.model.operations import Change, Operation, apply
 from annotator.model.schema import Attribute, Label
 from annotator.model.state import AnnotationState
@@ -148,6 +148,11 @@ class TestMoveEdges:
         state = AnnotationState.of([annotation("a", 0, 5, "boilerplate")])
         assert edits.move_edges(state, SCHEMA, "a", (2, 9), LENGTH).name == "move edge"
 
+    def test_what_the_schema_no_longer_knows_can_still_be_moved(self) -> None:
+        before = annotation("a", 0, 5, "speaker", attributes=(("role", "x"),))
+        operation = edits.move_edges(AnnotationState.of([before]), SCHEMA, "a", (2, 9), LENGTH)
+        assert operation.changes == (Change(before, replace(before, start=2, end=9)),)
+
     def test_what_is_gone_cannot_be_moved(self) -> None:
         with pytest.raises(OperationError, match="this annotation is gone"):
             edits.move_edges(related(), SCHEMA, "gone", (0, 5), LENGTH)
@@ -255,6 +260,120 @@ def relabelled(attribute: tuple[str, str], label: Label) -> dict[str, str]:
     return dict(after(state, edits.relabel(state, SCHEMA, "a", label)).annotations[0].attributes)
 
 
+class TestSetAttribute:
+    def test_only_the_value_changes(self) -> None:
+        before = annotation("a", origin="furniture", schema_version=1)
+        operation = edits.set_attribute(AnnotationState.of([before]), SCHEMA, "a", "quote", "direct")
+        values = (("quote", "direct"), ("check_worthy", "true"), ("comment", ""))
+        assert operation == Operation("set attribute", (Change(before, replace(before, attributes=values)),))
+
+    @pytest.mark.parametrize(
+        ("attribute_id", "value"), [("check_worthy", "false"), ("comment", "من المصدر؟"), ("comment", " ")]
+    )
+    def test_every_value_of_the_domain_can_be_set(self, attribute_id: str, value: str) -> None:
+        assert dict(with_attribute((), attribute_id, value))[attribute_id] == value
+
+    def test_a_required_text_can_be_emptied(self) -> None:
+        state = AnnotationState.of([annotation("a", label="source")])
+        now = after(state, edits.set_attribute(state, SCHEMA, "a", "comment", "")).annotations[0]
+        assert dict(now.attributes)["comment"] == ""
+
+    def test_an_attribute_that_was_not_there_comes_to_its_place_in_the_schema(self) -> None:
+        before = (("quote", "direct"), ("comment", "x"))
+        assert [key for key, _ in with_attribute(before, "check_worthy", "false")] == [
+            "quote",
+            "check_worthy",
+            "comment",
+        ]
+
+    def test_others_that_were_not_there_stay_away(self) -> None:
+        assert with_attribute((), "comment", "x") == (("comment", "x"),)
+
+    def test_attributes_out_of_order_come_into_that_of_the_schema(self) -> None:
+        before = (("comment", "x"), ("quote", "direct"))
+        assert with_attribute(before, "quote", "indirect") == (("quote", "indirect"), ("comment", "x"))
+
+    def test_those_that_the_schema_does_not_know_are_kept_behind_the_others(self) -> None:
+        before = (("mood", "m"), ("comment", "x"), ("age", "a"))
+        assert with_attribute(before, "quote", "direct") == (
+            ("quote", "direct"),
+            ("comment", "x"),
+            ("mood", "m"),
+            ("age", "a"),
+        )
+
+    def test_a_value_outside_the_domain_gives_way_to_one_inside(self) -> None:
+        assert with_attribute((("quote", "hearsay"),), "quote", "direct") == (("quote", "direct"),)
+
+    @pytest.mark.parametrize(("attribute_id", "value"), [("quote", "none"), ("check_worthy", "yes"), ("quote", "")])
+    def test_a_value_outside_the_domain_is_refused(self, attribute_id: str, value: str) -> None:
+        with pytest.raises(OperationError, match=f"^{value!r} is no value of claim.{attribute_id}$"):
+            with_attribute((), attribute_id, value)
+
+    def test_an_attribute_of_another_label_is_refused(self) -> None:
+        with pytest.raises(OperationError, match=r"^label claim has no attribute 'type'$"):
+            with_attribute((), "type", "person")
+
+    def test_an_attribute_of_a_label_that_the_schema_does_not_know_is_refused(self) -> None:
+        state = AnnotationState.of([annotation("a", label="speaker")])
+        with pytest.raises(OperationError, match=r"^label 'speaker' is not in schema everything$"):
+            edits.set_attribute(state, SCHEMA, "a", "quote", "direct")
+
+    def test_the_same_value_is_refused(self) -> None:
+        with pytest.raises(OperationError, match=r"^quote is 'direct' already$"):
+            with_attribute((("quote", "direct"),), "quote", "direct")
+
+    def test_what_is_gone_has_no_attributes(self) -> None:
+        with pytest.raises(OperationError, match="this annotation is gone"):
+            edits.set_attribute(EMPTY, SCHEMA, "a", "quote", "direct")
+
+
+def with_attribute(before: Attributes, attribute_id: str, value: str) -> Attributes:
+    """The attributes of a claim once one of them is set."""
+    state = AnnotationState.of([annotation("a", attributes=before)])
+    return after(state, edits.set_attribute(state, SCHEMA, "a", attribute_id, value)).annotations[0].attributes
+
+
+class TestToggleDocumentLabel:
+    OPINION = AnnotationState.of([DocumentLabel("opinion")])
+
+    def test_a_label_that_is_not_there_is_put_on(self) -> None:
+        operation = edits.toggle_document_label(EMPTY, SCHEMA, "opinion")
+        assert operation == Operation("document label", (Change(None, DocumentLabel("opinion")),))
+
+    def test_a_label_that_is_there_is_taken_off(self) -> None:
+        assert after(self.OPINION, edits.toggle_document_label(self.OPINION, SCHEMA, "opinion")) == EMPTY
+
+    def test_a_label_that_the_schema_does_not_know_is_not_put_on(self) -> None:
+        with pytest.raises(OperationError, match=r"^document label 'breaking' is not in schema everything$"):
+            edits.toggle_document_label(EMPTY, SCHEMA, "breaking")
+
+    def test_a_label_that_the_schema_no_longer_knows_can_be_taken_off(self) -> None:
+        state = AnnotationState.of([DocumentLabel("opinion"), DocumentLabel("breaking")])
+        assert after(state, edits.toggle_document_label(state, SCHEMA, "breaking")) == self.OPINION
+
+
+class TestSetNote:
+    def test_a_document_takes_a_note(self) -> None:
+        assert edits.set_note(EMPTY, "من المصدر؟") == Operation("note", (Change(None, Note("من المصدر؟")),))
+
+    def test_a_note_gives_way_to_another(self) -> None:
+        operation = edits.set_note(AnnotationState.of([Note("old")]), "new")
+        assert operation.changes == (Change(Note("old"), Note("new")),)
+
+    def test_an_empty_text_takes_the_note_away_and_leaves_the_status(self) -> None:
+        state = AnnotationState.of([Status("flagged"), Note("old")])
+        assert after(state, edits.set_note(state, "")) == AnnotationState.of([Status("flagged")])
+
+    def test_the_same_note_is_refused(self) -> None:
+        with pytest.raises(OperationError, match=r"^the note says this already$"):
+            edits.set_note(AnnotationState.of([Note("old")]), "old")
+
+    def test_there_must_be_a_note_to_take_away(self) -> None:
+        with pytest.raises(OperationError, match=r"^there is no note$"):
+            edits.set_note(EMPTY, "")
+
+
 class TestSetStatus:
     @pytest.mark.parametrize("status", ["done", "flagged"])
     def test_an_open_document_takes_a_status(self, status: StatusName) -> None:
@@ -308,5 +427,5 @@ class TestImported:
         assert operation == Operation("import", tuple(Change(None, value) for value in values))
 
     def test_a_value_that_is_there_already_is_refused_when_it_is_applied(self) -> None:
-        with pytest.raises(OperationError, match="cannot import"):
+        with pytest.raises(OperationError, match="this relation has changed"):
             apply(related(), edits.imported([annotation("new", 0, 3), R1]))

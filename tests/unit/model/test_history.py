@@ -1,11 +1,23 @@
 from __future__ import annotations
 
+from itertools import count
+from typing import ClassVar
+
 import pytest
 
 from annotator.errors import OperationError
 from annotator.model import edits
 from annotator.model.annotation import Note, Status
-from annotator.model.history import History, JournalEntry, redo_entry, replay, undo_entry
+from annotator.model.history import (
+    History,
+    HistoryItem,
+    JournalEntry,
+    entries_to,
+    redo_entry,
+    replay,
+    timeline,
+    undo_entry,
+)
 from annotator.model.operations import Change, Operation
 from annotator.model.state import AnnotationState
 from tests.support.model import CLAIM, SCHEMA, SOURCE, annotation, related
@@ -106,6 +118,72 @@ class TestRedo:
         start = JournalEntry("1", edits.imported(list(related().values.values())), "import")
         removal = JournalEntry("2", edits.remove(related(), "c"))
         assert state_after(*redone(*undone(start, removal))) == state_after(start, removal)
+
+
+class TestTimeline:
+    TIMES: ClassVar = {"1": "2026-01-01T08:00:00+00:00", "2": "2026-01-01T08:00:05+00:00"}
+
+    def test_an_empty_history_has_no_items(self) -> None:
+        assert timeline(History(), {}) == ()
+
+    def test_what_was_done_comes_oldest_first_with_its_time(self) -> None:
+        first, second = add("1", A), add("2", B)
+        assert timeline(history_after(first, second), self.TIMES) == (
+            HistoryItem(1, first.operation, self.TIMES["1"], is_undone=False),
+            HistoryItem(2, second.operation, self.TIMES["2"], is_undone=False),
+        )
+
+    def test_what_was_undone_comes_after_it_the_next_to_redo_first(self) -> None:
+        items = timeline(history_after(*undone(*undone(add("1", A), add("2", B), add("3", C)))), {})
+        assert [(one.position, one.operation.changes[0].after, one.is_undone) for one in items] == [
+            (1, A, False),
+            (2, B, True),
+            (3, C, True),
+        ]
+
+    def test_undo_and_redo_are_no_items_and_change_no_time(self) -> None:
+        history = history_after(*redone(*undone(add("1", A))))
+        assert timeline(history, self.TIMES) == (HistoryItem(1, add("1", A).operation, self.TIMES["1"], False),)
+
+    def test_an_operation_whose_time_is_not_known_has_none(self) -> None:
+        assert [one.at for one in timeline(history_after(add("3", A)), self.TIMES)] == [""]
+
+
+class TestEntriesTo:
+    DONE = (add("1", A), add("2", B), add("3", C))
+
+    @staticmethod
+    def entries(position: int, *journal: JournalEntry) -> list[JournalEntry]:
+        numbers = count()
+        return entries_to(history_after(*journal), position, lambda: f"new {next(numbers)}")
+
+    def test_going_back_undoes_the_latest_first(self) -> None:
+        assert self.entries(1, *self.DONE) == [
+            JournalEntry("new 0", self.DONE[2].operation.inverse, "undo", "3"),
+            JournalEntry("new 1", self.DONE[1].operation.inverse, "undo", "2"),
+        ]
+
+    def test_going_forward_redoes_in_the_order_it_was_done_in(self) -> None:
+        journal = undone(*undone(*self.DONE))
+        assert self.entries(3, *journal) == [
+            JournalEntry("new 0", self.DONE[1].operation, "redo", "2"),
+            JournalEntry("new 1", self.DONE[2].operation, "redo", "3"),
+        ]
+
+    @pytest.mark.parametrize("position", [0, 1, 2, 3])
+    def test_the_journal_then_folds_to_the_state_that_was_there(self, position: int) -> None:
+        journal = undone(*self.DONE)
+        there = [*journal, *self.entries(position, *journal)]
+        assert state_after(*there) == state_after(*self.DONE[:position])
+        assert len(history_after(*there).undoable) == position
+
+    def test_there_is_nothing_to_do_at_the_present_place(self) -> None:
+        assert self.entries(2, *undone(*self.DONE)) == []
+
+    @pytest.mark.parametrize("position", [-1, 4])
+    def test_a_place_beyond_the_ends_is_refused(self, position: int) -> None:
+        with pytest.raises(OperationError, match=f"^the history has no place {position}$"):
+            self.entries(position, *undone(*self.DONE))
 
 
 class TestImport:

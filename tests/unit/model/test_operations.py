@@ -73,6 +73,13 @@ class TestApply:
         state, _ = apply(AnnotationState(), Operation("add", (Change(None, A), Change(A, MOVED))))
         assert state == AnnotationState.of([MOVED])
 
+    def test_operations_are_carried_out_one_after_the_other(self) -> None:
+        operations = [Operation("add", (Change(None, A),)), Operation("move edge", (Change(A, MOVED),))]
+        assert apply(AnnotationState.of([B]), *operations) == (AnnotationState.of([B, MOVED]), ((0, 5), (0, 5), (0, 9)))
+
+    def test_no_operation_gives_an_equal_state(self) -> None:
+        assert apply(related()) == (related(), ())
+
     def test_no_changes_give_an_equal_state(self) -> None:
         assert apply(related(), Operation("import", ())) == (related(), ())
 
@@ -112,10 +119,20 @@ class TestRefusal:
         with pytest.raises(OperationError, match="has changed in the meantime"):
             apply(AnnotationState.of(present), Operation("move edge", (change,)))
 
-    def test_the_error_names_the_operation_and_the_kind_of_value_and_says_what_to_do(self) -> None:
+    @pytest.mark.parametrize(
+        ("value", "name"),
+        [
+            (A, "this annotation"),
+            (Relation("r", "repeats", "a", "b"), "this relation"),
+            (DocumentLabel("opinion"), "this document label"),
+            (Note("?"), "the note"),
+            (Status("done"), "the status"),
+        ],
+    )
+    def test_the_error_names_the_kind_of_value_and_says_what_to_do(self, value: Value, name: str) -> None:
         with pytest.raises(OperationError) as caught:
-            apply(AnnotationState(), Operation("document label", (Change(DocumentLabel("opinion"), None),)))
-        assert caught.value.message == "cannot document label: this document label has changed in the meantime"
+            apply(AnnotationState(), Operation("remove", (Change(value, None),)))
+        assert caught.value.message == f"{name} has changed in the meantime"
         assert "repeat the change" in caught.value.hint
 
     def test_a_change_from_one_slot_to_another_is_refused(self) -> None:

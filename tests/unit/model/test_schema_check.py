@@ -165,10 +165,10 @@ class TestShape:
             ("labels.0.guideline", "en, ar"),
             ("labels.0.examples.0", "text, note"),
             ("labels.0.examples.0.note", "en, ar"),
-            ("labels.0.attributes.0", "id, type, default, values, value_names, name, guideline"),
+            ("labels.0.attributes.0", "id, type, default, values, value_names, required, name, guideline"),
             ("labels.0.attributes.0.value_names", "direct, indirect"),
             ("labels.0.attributes.0.value_names.direct", "en, ar"),
-            ("relations.0", "id, head, tail, max, name, guideline"),
+            ("relations.0", "id, head, tail, min, max, name, guideline"),
             ("relations.0.name", "en, ar"),
             ("document_labels.0", "id, name, guideline"),
         ],
@@ -300,6 +300,12 @@ class TestNumbersAndFlags:
         schema = check_schema(changed(path, 1))
         assert 1 in (schema.version, schema.relations[0].max)
 
+    @pytest.mark.parametrize("value", [-1, True, "1", 1.0, None])
+    def test_what_is_no_count_of_wanted_tails_is_refused(self, value: object) -> None:
+        error = refusal(changed("relations.0.min", value))
+        assert error.key == "relations.0.min"
+        assert error.message == f"relations.0.min: must be a whole number of at least 0, and is {value!r}"
+
     @pytest.mark.parametrize("path", ["version", "name"])
     def test_a_number_too_long_to_be_printed_is_refused(self, path: str) -> None:
         assert refusal(changed(path, -(16**5000))).key == path
@@ -307,11 +313,11 @@ class TestNumbersAndFlags:
     def test_a_version_too_large_for_a_database_is_refused(self) -> None:
         assert refusal(changed("version", 2**63)).key == "version"
 
+    @pytest.mark.parametrize("path", ["labels.2.furniture", "labels.1.attributes.2.required"])
     @pytest.mark.parametrize("value", ["yes", 1, None])
-    def test_what_is_no_flag_is_refused(self, value: object) -> None:
-        error = refusal(changed("labels.2.furniture", value))
-        assert error.message == f"labels.2.furniture: must be true or false, and is {value!r}"
-        assert error.key == "labels.2.furniture"
+    def test_what_is_no_flag_is_refused(self, path: str, value: object) -> None:
+        error = refusal(changed(path, value))
+        assert (error.key, error.message) == (path, f"{path}: must be true or false, and is {value!r}")
 
 
 class TestLabels:
@@ -391,6 +397,19 @@ class TestAttributes:
     def test_a_value_that_is_listed_twice_is_refused(self) -> None:
         assert refusal(changed("labels.0.attributes.0.values", ["direct", "indirect", "direct"])).key
 
+    def test_a_text_is_not_required_unless_it_says_so(self) -> None:
+        schema = check_schema(schema_data())
+        assert [label.attributes[2].required for label in schema.labels[:2]] == [False, True]
+        assert not check_schema(changed("labels.1.attributes.2.required", False)).labels[1].attributes[2].required
+
+    @pytest.mark.parametrize("index", [0, 1])
+    @pytest.mark.parametrize("value", [True, False])
+    def test_what_always_has_a_value_cannot_be_required(self, index: int, value: bool) -> None:
+        path = f"labels.0.attributes.{index}.required"
+        error = refusal(changed(path, value))
+        assert error.key == path
+        assert "only an attribute of type text can be required" in error.message
+
 
 class TestRelations:
     @pytest.mark.parametrize("end", ["head", "tail"])
@@ -402,6 +421,21 @@ class TestRelations:
     @pytest.mark.parametrize("end", ["head", "tail"])
     def test_an_end_without_labels_is_refused(self, end: str) -> None:
         assert refusal(changed(f"relations.1.{end}", [])).key == f"relations.1.{end}"
+
+    @pytest.mark.parametrize("least", [0, 1, 2])
+    def test_a_head_may_want_up_to_the_most_that_it_may_have(self, least: int) -> None:
+        relation = check_schema(changed("relations.0.min", least)).relations[0]
+        assert (relation.min, relation.max) == (least, 2)
+
+    def test_without_a_most_a_head_may_want_any_number(self) -> None:
+        assert check_schema(changed("relations.1.min", 7)).relations[1].min == 7
+
+    def test_a_head_that_says_nothing_wants_none(self) -> None:
+        assert [one.min for one in check_schema(schema_data()).relations] == [0, 0]
+
+    def test_more_wanted_than_the_most_is_refused(self) -> None:
+        error = refusal(changed("relations.0.min", 3))
+        assert (error.key, error.message) == ("relations.0.min", "relations.0.min: 3 is more than max, which is 2")
 
 
 class TestSchema:
@@ -416,6 +450,20 @@ class TestSchema:
 
     def test_an_unknown_relation_type_is_none(self) -> None:
         assert SCHEMA.relation("claim") is None
+
+    def test_a_document_label_is_found_by_its_id(self) -> None:
+        assert SCHEMA.document_label("opinion") is SCHEMA.document_labels[0]
+
+    def test_an_unknown_document_label_is_none(self) -> None:
+        assert SCHEMA.document_label("claim") is None
+
+    def test_an_attribute_is_found_by_its_id_in_its_label(self) -> None:
+        assert SOURCE.attribute("quote") is SOURCE.attributes[1]
+        assert CLAIM.attribute("type") is None
+
+    def test_what_has_a_name_stands_in_a_message_by_its_id(self) -> None:
+        named = (CLAIM, CLAIM.attributes[0], REPEATS, SCHEMA.document_labels[0])
+        assert [f"{one}" for one in named] == ["claim", "quote", "repeats", "opinion"]
 
     def test_furniture_is_the_labels_marked_so(self) -> None:
         assert SCHEMA.furniture() == {BOILERPLATE.id}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from annotator.model.annotation import Annotation, DocumentLabel, Note, Relation, Status
-from annotator.model.state import AnnotationState, reading_order
+from annotator.model.state import STRETCH, AnnotationState, reading_order
 from tests.support.model import annotation, related
 
 
@@ -85,6 +85,31 @@ class TestContents:
         assert state == related()
 
 
+class TestRelations:
+    def test_an_annotation_finds_those_that_start_from_it_or_lead_to_it(self) -> None:
+        r1, r2 = related().relations
+        assert [related().relations_of(one) for one in ("c", "s", "d")] == [(r1, r2), (r1,), (r2,)]
+
+    def test_they_are_ordered_by_type_and_id(self) -> None:
+        made = [Relation(id_, label, "a", "b") for id_, label in [("3", "b"), ("2", "b"), ("9", "a")]]
+        assert [one.id for one in AnnotationState.of(made).relations_of("b")] == ["9", "2", "3"]
+
+    def test_one_from_an_annotation_to_itself_is_found_once(self) -> None:
+        state = AnnotationState.of([Relation("r", "repeats", "a", "a")])
+        assert [one.id for one in state.relations_of("a")] == ["r"]
+
+    @pytest.mark.parametrize("annotation_id", ["gone", "r1"])
+    def test_what_is_in_no_relation_finds_none(self, annotation_id: str) -> None:
+        assert related().relations_of(annotation_id) == ()
+
+    def test_the_related_ones_are_those_at_either_end(self) -> None:
+        state = AnnotationState.of([*related().values.values(), annotation("alone", 30, 35)])
+        assert state.related == {"c", "s", "d"}
+
+    def test_nothing_is_related_in_an_empty_state(self) -> None:
+        assert AnnotationState().related == frozenset()
+
+
 class TestOverlapping:
     @pytest.mark.parametrize(
         ("start", "end", "found"),
@@ -112,6 +137,13 @@ class TestOverlapping:
     def test_a_hidden_annotation_shares_no_character(self) -> None:
         state = AnnotationState.of([annotation("h", 5, 5, raw=(5, 9)), annotation("a", 0, 10)])
         assert ids(state.overlapping(0, 10)) == ["a"]
+
+    def test_a_long_annotation_is_found_behind_more_short_ones_than_share_an_entry_of_the_index(self) -> None:
+        short = [annotation(f"s{start}", start, start + 1) for start in range(1, 3 * STRETCH)]
+        state = AnnotationState.of([annotation("long", 0, 4 * STRETCH), *short])
+        assert ids(state.overlapping(2 * STRETCH, 2 * STRETCH + 1)) == ["long", f"s{2 * STRETCH}"]
+        assert ids(state.overlapping(3 * STRETCH, 5 * STRETCH)) == ["long"]
+        assert ids(state.overlapping(4 * STRETCH, 5 * STRETCH)) == []
 
     def test_a_long_annotation_is_found_behind_many_short_ones(self) -> None:
         short = [annotation(f"s{start}", start, start + 1) for start in range(1, 30)]

@@ -6,7 +6,7 @@ from annotator.errors import OperationError
 from annotator.model.annotation import Annotation, Relation
 from annotator.model.state import AnnotationState
 from annotator.model.validation import check_annotation, check_overlap, check_relation
-from tests.support.model import LENGTH, SCHEMA, annotation, related
+from tests.support.model import CLAIM, LENGTH, SCHEMA, annotation, related
 
 
 def refusal(one: Annotation) -> OperationError:
@@ -45,9 +45,9 @@ class TestOffsets:
 
 class TestLabelAndAttributes:
     def test_an_unknown_label_is_refused_with_those_that_are_known(self) -> None:
-        error = refusal(annotation("a", 0, 5, "speaker"))
-        assert error.message == "label 'speaker' is not in schema everything"
-        assert error.hint == "Its labels: claim, source, boilerplate, passage."
+        message = refusal(annotation("a", 0, 5, "speaker")).message
+        known = "claim, source, boilerplate, passage"
+        assert message == f"label 'speaker' is not in schema everything (its labels: {known})"
 
     @pytest.mark.parametrize(
         "attributes",
@@ -65,7 +65,13 @@ class TestLabelAndAttributes:
         assert refusal(annotation(attributes=((key, value),))).message == f"{value!r} is no value of claim.{key}"
 
     def test_an_attribute_that_stands_twice_is_refused(self) -> None:
-        assert refusal(annotation(attributes=(("quote", "direct"), ("quote", "indirect"))))
+        attributes = (("quote", "direct"), ("quote", "indirect"))
+        assert refusal(annotation(attributes=attributes)).message == "an attribute of claim stands twice"
+
+    def test_an_error_holds_what_it_names_which_has_names_for_people(self) -> None:
+        error = refusal(annotation(attributes=(("quote", "none"),)))
+        assert error.template == "{value!r} is no value of {label}.{attribute}"
+        assert error.values == {"value": "none", "label": CLAIM, "attribute": CLAIM.attributes[0]}
 
 
 def overlap_allowed(label: str, span: tuple[int, int], *others: Annotation) -> bool:
@@ -192,10 +198,15 @@ class TestRelation:
         check_relation(Relation("new", "repeats", "c", "e"), state, SCHEMA)
 
     def test_an_annotation_related_to_itself_is_refused(self) -> None:
-        assert relation_refusal(Relation("r3", "repeats", "c", "c"), related())
+        message = relation_refusal(Relation("r3", "repeats", "c", "c"), related())
+        assert message == "an annotation cannot be related to itself"
 
     def test_a_second_relation_of_one_type_between_the_same_ends_is_refused(self) -> None:
-        assert relation_refusal(Relation("r3", "repeats", "c", "d"), related())
+        message = relation_refusal(Relation("r3", "repeats", "c", "d"), related())
+        assert message == "these two are related by repeats already"
+
+    def test_the_same_ends_the_other_way_round_are_another_relation(self) -> None:
+        check_relation(Relation("r3", "repeats", "d", "c"), related(), SCHEMA)
 
 
 def with_sources(*relation_ids: str) -> AnnotationState:
