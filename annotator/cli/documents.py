@@ -44,4 +44,5 @@ def _plain(document: DocumentSummary) -> dict[str, Any]:
         "status": document.status,
         "length": document.length,
         "annotations": document.annotations,
+        "active_seconds": document.active_seconds,
     }

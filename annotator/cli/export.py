@@ -10,6 +10,7 @@ import typer
 
 from annotator.cli import diagnostics, output
 from annotator.cli.options import DATABASE, Database, Debug
+from annotator.cli.wording import counted
 from annotator.errors import DataError, UsageError
 
 
@@ -62,7 +63,8 @@ def export(  # noqa: PLR0913, PLR0917  # one for each option
                 report = write_file(project, Path(out), options, show_progress)
     finally:
         counter.close()
-    diagnostics.message(f"{out}: {report.records:,} records, {report.spans:,} spans, {report.size:,} bytes")
+    size = counted(report.size, "byte")
+    diagnostics.message(f"{out}: {counted(report.records, 'record')}, {counted(report.spans, 'span')}, {size}")
 
 
 def _print(project: Project, options: ExportOptions, on_record: Callable[[int], None]) -> ExportReport:

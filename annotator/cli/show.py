@@ -9,6 +9,7 @@ import typer
 
 from annotator.cli import output
 from annotator.cli.options import DATABASE, AsJson, Database, Debug, Who, login_name
+from annotator.cli.wording import counted, duration
 
 
 def show(
@@ -40,7 +41,10 @@ def _for_people(record: dict[str, Any]) -> Iterator[str]:
     """The text in logical order, as it is stored; it may go to a pipe."""
     spans = record["spans"]
     yield f"{record['doc_id']}: {record['title']}"
-    yield f"{len(record['text']):,} characters; {record['annotator']}: {record['status']}, {len(spans):,} spans"
+    progress = [record["status"], counted(len(spans), "span")]
+    if "active_seconds" in record:
+        progress.append(f"active {duration(record['active_seconds'])}")
+    yield f"{counted(len(record['text']), 'character')}; {record['annotator']}: {', '.join(progress)}"
     if record.get("note"):
         yield f"note: {record['note']}"
     yield ""

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from annotator.cli import output
 from annotator.cli.annotators import HEADER, plain, row
 from annotator.cli.options import DATABASE, AsJson, Database, Debug
+from annotator.cli.wording import duration
+
+
+if TYPE_CHECKING:
+    from annotator.services.looking import AnnotatorSummary
 
 
 def status(
@@ -24,11 +31,21 @@ def status(
             {
                 "schema": {"name": schema.name, "version": schema.version},
                 "documents": found.documents,
-                "annotators": [plain(annotator) for annotator in found.annotators],
+                "annotators": [_plain(annotator) for annotator in found.annotators],
             }
         )
         return
     output.lines([f"schema: {schema.name} {schema.version}", f"documents: {found.documents:,}"])
     if found.annotators:
         output.lines([""])
-        output.table(HEADER, [row(annotator) for annotator in found.annotators])
+        output.table((*HEADER, "active", "done per hour"), [_row(annotator) for annotator in found.annotators])
+
+
+def _row(annotator: AnnotatorSummary) -> tuple[object, ...]:
+    time, rate = annotator.active_seconds, annotator.done_per_hour
+    return (*row(annotator), duration(time) if time else "", "" if rate is None else f"{rate:,.1f}")
+
+
+def _plain(annotator: AnnotatorSummary) -> dict[str, Any]:
+    time = {"active_seconds": annotator.active_seconds, "done_per_hour": annotator.done_per_hour}
+    return plain(annotator) | time

@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from annotator.errors import DataError
+from annotator.model.activity import in_seconds
 from annotator.model.annotation import STATUSES, Annotation, Attributes, Relation, StatusName
 from annotator.model.document import Document
 from annotator.model.schema import Schema
@@ -53,6 +54,7 @@ class Record:
     cleaner: str = ""
     status: StatusName = "open"
     note: str = ""
+    active_seconds: float = 0.0
     spans: tuple[RecordSpan, ...] = ()
     relations: tuple[Relation, ...] = ()
     document_labels: tuple[str, ...] = ()
@@ -60,13 +62,13 @@ class Record:
 
     @property
     def is_annotated(self) -> bool:
-        """Whether it holds anything that an annotator made."""
-        made = (self.spans, self.relations, self.document_labels, self.note)
+        """Whether it holds anything that an annotator made, or the time it took."""
+        made = (self.spans, self.relations, self.document_labels, self.note, self.active_seconds)
         return any(made) or self.status != "open"
 
 
 def to_record(
-    document: Document, annotator: str, state: AnnotationState, schema: Schema, *, raw: bool
+    document: Document, annotator: str, state: AnnotationState, schema: Schema, *, raw: bool, active_ms: int = 0
 ) -> dict[str, Any]:
     """A record of one annotator's work in one document, as plain values; `raw` adds the raw text and its map."""
     text = document.text
@@ -89,6 +91,8 @@ def to_record(
     }
     if state.note:
         record["note"] = state.note
+    if active_seconds := in_seconds(active_ms):
+        record["active_seconds"] = active_seconds
     if document.replaces:
         record["replaces"] = document.replaces
     if raw:
@@ -132,8 +136,9 @@ def _pairs(attributes: Attributes) -> list[dict[str, str]]:
 
 
 def digest(data: dict[str, Any]) -> str:
-    """A hash of what a record says, whatever the order of its keys."""
-    return hashlib.sha256(orjson.dumps(data, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    """A hash of what a record says, whatever the order of its keys. More time alone makes no other record."""
+    said = {key: value for key, value in data.items() if key != "active_seconds"}
+    return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 class _Reader:
@@ -163,6 +168,14 @@ class _Reader:
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
             raise self._wrong(key, value, "a whole number from 0")
         return value
+
+    def seconds(self, key: str) -> float:
+        value = self.data.get(key)
+        if value is None:
+            return 0.0
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 2**31:
+            raise self._wrong(key, value, "a number from 0")
+        return float(value)
 
     def items(self, key: str) -> Iterable[tuple[str, Any]]:
         value = self.data.get(key)
@@ -208,6 +221,7 @@ def parse_record(data: dict[str, object]) -> Record:
         cleaner=reader.text("cleaner"),
         status=status,
         note=reader.text("note"),
+        active_seconds=reader.seconds("active_seconds"),
         spans=tuple(_parse_span(path, item) for path, item in reader.items("spans")),
         relations=tuple(_parse_relation(path, item) for path, item in reader.items("relations")),
         document_labels=tuple(_strings(reader, "document_labels")),

@@ -57,10 +57,10 @@ def records(project: Project, options: ExportOptions) -> Iterator[dict[str, Any]
         annotator_id = None if options.who == "all" else annotators.require(connection, options.who)
         for document, work in documents_with_work(connection, annotator_id):
             for name in sorted(work, key=annotators.name_key):
-                state = work[name]
-                if options.status == "done" and state.status != "done":
+                own = work[name]
+                if options.status == "done" and own.state.status != "done":
                     continue
-                record = to_record(document, name, state, project.schema, raw=options.raw)
+                record = to_record(document, name, own.state, project.schema, raw=options.raw, active_ms=own.active_ms)
                 yield body_view(record, furniture) if options.body else record
 
 

@@ -18,7 +18,7 @@ from annotator.model.operations import Operation
 from annotator.model.state import AnnotationState
 from annotator.services import intake
 from annotator.services.project import Project, now
-from annotator.store import annotators, documents, journal
+from annotator.store import active_time, annotators, documents, journal
 from annotator.store.engine import Connection
 
 
@@ -194,6 +194,8 @@ class _Importer:
                 place = (annotators.ensure(connection, record.annotator, at), identity.id)
                 document = document or documents.load(connection, identity.id)
                 operation = self._take_annotations(connection, place, document, record, unit.digest, at)
+                if active_ms := round(record.active_seconds * 1000):
+                    active_time.raise_time(connection, place, active_ms, at)
         except AnnotatorError as error:
             savepoint.rollback()
             self.report.rejected.append(Rejected(unit.source, unit.line, error.message))

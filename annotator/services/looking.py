@@ -9,7 +9,7 @@ from annotator.errors import UsageError
 from annotator.formats.record import to_record
 from annotator.model.state import AnnotationState
 from annotator.services.project import Project
-from annotator.store import annotators, documents, journal
+from annotator.store import active_time, annotators, documents, journal
 from annotator.store.annotators import AnnotatorSummary
 from annotator.store.documents import DocumentSummary
 
@@ -88,10 +88,11 @@ def show(project: Project, name: str, annotator: str, *, raw: bool) -> dict[str,
     with project.store.read() as connection:
         document = documents.load(connection, document_id)
         annotator_id = annotators.find(connection, annotator)
-        state = AnnotationState()
+        state, active_ms = AnnotationState(), 0
         if annotator_id is not None:
-            state = journal.load_state(connection, (annotator_id, document_id))
-    record = to_record(document, annotator, state, project.schema, raw=raw)
+            place = annotator_id, document_id
+            state, active_ms = journal.load_state(connection, place), active_time.load_time(connection, place)
+    record = to_record(document, annotator, state, project.schema, raw=raw, active_ms=active_ms)
     return record | {"suggestions": [], "suggested_relations": []}
 
 

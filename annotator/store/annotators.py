@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Integer, cast, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from annotator.errors import UsageError
+from annotator.model.activity import in_seconds
+from annotator.store.active_time import is_begun
 from annotator.store.tables import ANNOTATION, ANNOTATOR, PROGRESS
 
 
@@ -16,13 +19,22 @@ RESERVED_NAMES = frozenset({"gold", "all"})
 
 @dataclass(frozen=True, slots=True)
 class AnnotatorSummary:
-    """An annotator and what has come of it."""
+    """An annotator and what has come of it.
+
+    Attributes:
+        documents: How many they worked on.
+        active_seconds: How long they were at work, pauses left out.
+        done_per_hour: The documents that they finished, per hour of active time in these. Those of which no time is
+            known are left out; None where it is known of none.
+    """
 
     name: str
     documents: int
     done: int
     flagged: int
     annotations: int
+    active_seconds: float
+    done_per_hour: float | None
 
 
 def name_key(name: str) -> str:
@@ -82,22 +94,31 @@ def all_names(connection: Connection) -> list[tuple[int, str]]:
 
 
 def summaries(connection: Connection) -> list[AnnotatorSummary]:
-    """Every annotator with the number of documents worked on, done and flagged, and of annotations."""
-    by_annotator = PROGRESS.c.annotator_id
-    progress = {
-        row[0]: (row[1], int(row[2]), int(row[3]))
-        for row in connection.execute(
-            select(
-                by_annotator,
-                func.count(),
-                func.sum(cast(PROGRESS.c.status == "done", Integer)),
-                func.sum(cast(PROGRESS.c.status == "flagged", Integer)),
-            ).group_by(by_annotator)
-        )
-    }
+    """Every annotator with the number of documents worked on, done and flagged, of annotations, and the time."""
+    is_done = PROGRESS.c.status == "done"
+    query = select(
+        PROGRESS.c.annotator_id,
+        _number(is_begun()).label("documents"),
+        _number(is_done).label("done"),
+        _number(PROGRESS.c.status == "flagged").label("flagged"),
+        func.sum(PROGRESS.c.active_ms).label("active_ms"),
+        _number(is_done & (PROGRESS.c.active_ms > 0)).label("timed"),
+        func.sum(PROGRESS.c.active_ms).filter(is_done).label("timed_ms"),
+    ).group_by(PROGRESS.c.annotator_id)
+    progress = {row.annotator_id: row for row in connection.execute(query)}
     counted = select(ANNOTATION.c.annotator_id, func.count()).group_by(ANNOTATION.c.annotator_id)
     annotations = {row[0]: row[1] for row in connection.execute(counted)}
-    return [
-        AnnotatorSummary(name, *progress.get(id_, (0, 0, 0)), annotations=annotations.get(id_, 0))
-        for id_, name in all_names(connection)
-    ]
+    return [_summary(name, annotations.get(id_, 0), progress.get(id_)) for id_, name in all_names(connection)]
+
+
+def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count().filter(condition)
+
+
+def _summary(name: str, annotations: int, sums: Any) -> AnnotatorSummary:
+    """A summary from the sums of its progress, None where there is none."""
+    if sums is None:
+        return AnnotatorSummary(name, 0, 0, 0, annotations, 0.0, None)
+    rate = round(sums.timed * 3_600_000 / sums.timed_ms, 1) if sums.timed else None
+    seconds = in_seconds(sums.active_ms)
+    return AnnotatorSummary(name, sums.documents, sums.done, sums.flagged, annotations, seconds, rate)

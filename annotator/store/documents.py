@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, case, func, select
 
+from annotator.model.activity import in_seconds
 from annotator.model.annotation import StatusName
 from annotator.model.document import Document
+from annotator.store.active_time import is_begun
 from annotator.store.tables import ANNOTATION, CONTENT, DOCUMENT, PROGRESS
 from annotator.text.offsets import OffsetMap
 
@@ -26,9 +28,10 @@ class DocumentSummary:
     Attributes:
         id: The document's row.
         length: Code points of the cleaned text.
-        status: The annotator's own; "new" where they have done nothing yet.
+        status: The annotator's own; "new" where they have done nothing yet, or only read.
         annotations: How many the annotator has.
         cursor: Where they left it, or None.
+        active_seconds: How long they were at work in it, pauses left out.
     """
 
     id: int
@@ -40,6 +43,7 @@ class DocumentSummary:
     note: str
     annotations: int
     cursor: int | None
+    active_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +126,30 @@ def summaries(connection: Connection, annotator_id: int | None) -> list[Document
             DOCUMENT.c.title,
             DOCUMENT.c.meta,
             DOCUMENT.c.length,
-            PROGRESS.c.status,
+            case((is_begun(), PROGRESS.c.status)).label("status"),
             PROGRESS.c.note,
             counts.c.annotations,
             PROGRESS.c.cursor,
+            PROGRESS.c.active_ms,
         )
         .outerjoin(PROGRESS, own)
         .outerjoin(counts, counts.c.document_id == DOCUMENT.c.id)
         .order_by(DOCUMENT.c.id)
     )
     return [
-        DocumentSummary(id_, doc_id, title, orjson.loads(meta), length, status or "new", note or "", count or 0, cursor)
-        for id_, doc_id, title, meta, length, status, note, count, cursor in connection.execute(query)
+        DocumentSummary(
+            id_,
+            doc_id,
+            title,
+            orjson.loads(meta),
+            length,
+            status or "new",
+            note or "",
+            count or 0,
+            cursor,
+            in_seconds(active_ms or 0),
+        )
+        for id_, doc_id, title, meta, length, status, note, count, cursor, active_ms in connection.execute(query)
     ]
 
 

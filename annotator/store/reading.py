@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
@@ -11,15 +12,24 @@ from annotator.model.annotation import DocumentLabel, Note, Status, Value
 from annotator.model.document import Document
 from annotator.model.state import AnnotationState
 from annotator.store.documents import document_of
-from annotator.store.journal import annotation_of, relation_of
+from annotator.store.journal import Place, annotation_of, relation_of
 from annotator.store.tables import ANNOTATION, ANNOTATOR, CONTENT, DOCUMENT, DOCUMENT_LABEL, PROGRESS, RELATION
 
 
 PIECE = 200
 """Documents in one query."""
 
-Work = dict[str, AnnotationState]
-"""What each annotator, by name, has made in a document."""
+
+@dataclass(frozen=True, slots=True)
+class OwnWork:
+    """What one annotator has made in a document, and the active milliseconds spent there."""
+
+    state: AnnotationState
+    active_ms: int
+
+
+Work = dict[str, OwnWork]
+"""The work of each annotator, by name."""
 
 
 def documents_with_work(connection: Connection, annotator_id: int | None) -> Iterator[tuple[Document, Work]]:
@@ -32,21 +42,25 @@ def documents_with_work(connection: Connection, annotator_id: int | None) -> Ite
     ids = list(connection.execute(query).scalars())
     for first in range(0, len(ids), PIECE):
         some = ids[first : first + PIECE]
-        values = _values(connection, some, annotator_id)
+        values, times = _values_and_times(connection, some, annotator_id)
         joined = select(DOCUMENT, CONTENT.c.text, CONTENT.c.raw, CONTENT.c.edits).join(
             CONTENT, CONTENT.c.document_id == DOCUMENT.c.id
         )
         for row in connection.execute(joined.where(DOCUMENT.c.id.in_(some)).order_by(DOCUMENT.c.doc_id)):
-            work = {names[who]: AnnotationState.of(made) for who, made in values.get(row.id, {}).items()}
+            work = {
+                names[who]: OwnWork(AnnotationState.of(made), times.get((who, row.id), 0))
+                for who, made in values.get(row.id, {}).items()
+            }
             if work:
                 yield document_of(row), work
 
 
-def _values(
+def _values_and_times(
     connection: Connection, documents: Sequence[int], annotator_id: int | None
-) -> dict[int, dict[int, list[Value]]]:
-    """By document and annotator, everything that they made there."""
+) -> tuple[dict[int, dict[int, list[Value]]], dict[Place, int]]:
+    """By document and annotator, everything that they made there, and the active milliseconds."""
     found: dict[int, dict[int, list[Value]]] = {}
+    times: dict[Place, int] = {}
 
     def put(row: Any, value: Value) -> None:
         found.setdefault(row["document_id"], {}).setdefault(row["annotator_id"], []).append(value)
@@ -64,8 +78,9 @@ def _values(
     for row in rows(DOCUMENT_LABEL):
         put(row, DocumentLabel(row["label"]))
     for row in rows(PROGRESS):
+        times[row["annotator_id"], row["document_id"]] = row["active_ms"]
         if row["status"] != "open":
             put(row, Status(row["status"]))
         if row["note"]:
             put(row, Note(row["note"]))
-    return found
+    return found, times

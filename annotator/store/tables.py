@@ -14,11 +14,12 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlmodel import Field, SQLModel
 
 
-REVISION = "0001"
+REVISION = "0002"
 """The Alembic revision that these tables are; a test holds it against the migrations."""
 
 
@@ -184,12 +185,16 @@ class DocumentLabel(_Table, table=True):
 
 
 class Progress(_Table, table=True):
-    """How far an annotator is with a document, and where the cursor was left."""
+    """How far an annotator is with a document, where the cursor was left, and the active time in milliseconds.
+
+    A row with time alone is that of somebody who only read: its document is still new.
+    """
 
     __tablename__ = "progress"
     __table_args__ = (
         CheckConstraint("status IN ('open', 'done', 'flagged')", name="progress_status"),
         CheckConstraint("cursor >= 0", name="progress_cursor"),
+        CheckConstraint("active_ms >= 0", name="progress_active_ms"),
     )
     annotator_id: int = Field(sa_column=_annotator())
     document_id: int = Field(sa_column=_document())
@@ -197,6 +202,7 @@ class Progress(_Table, table=True):
     note: str = Field(sa_column=_text(default=""))
     cursor: int | None
     changed_at: str = Field(sa_column=_text())
+    active_ms: int = Field(sa_column=Column(Integer, nullable=False, server_default=text("0")))
 
 
 # The tables themselves, for the Core statements that the store is written in: no ORM objects on hot paths.

@@ -46,6 +46,7 @@ def test_the_recorded_input_uses_everything_that_a_record_can_hold() -> None:
     assert any(record["relations"] for record in records)
     assert any(record["document_labels"] for record in records)
     assert any("note" in record for record in records)
+    assert {"active_seconds" in record for record in records} == {True, False}
     assert any(record["raw_edits"] for record in records)
     assert any(span["start"] == span["end"] for record in records for span in record["spans"])
     assert any(span["attributes"] for record in records for span in record["spans"])

@@ -44,6 +44,10 @@ def test_export_writes_a_file_and_says_what_is_in_it(db: Path, tmp_path: Path) -
     assert result.err == f"{tmp_path / 'out.jsonl'}: 2 records, 3 spans, {size:,} bytes\n"
 
 
+def test_what_there_is_one_of_is_not_many(db: Path) -> None:
+    assert annotator("export", "-", "--who", "nour", db=db).err.startswith("-: 1 record, 1 span, ")
+
+
 def test_a_hyphen_is_standard_output(db: Path, tmp_path: Path) -> None:
     annotator("export", tmp_path / "out.jsonl", db=db)
     result = annotator("export", "-", db=db)

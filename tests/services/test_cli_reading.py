@@ -12,6 +12,9 @@ from tests.support.cli import annotator
 from tests.support.projects import BODY, RAW, project_with, record, span, write_records
 
 
+FINISHED = {"status": "done", "note": "ن", "document_labels": ["opinion"], "active_seconds": 3900.5}
+
+
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
     spans = [
@@ -24,7 +27,7 @@ def db(tmp_path: Path) -> Path:
         {"id": "a1", "title": "عنوان", "text": RAW, "source": "example", "url": "https://example.org/1"},
         {"id": "a2", "title": "ثان", "text": BODY},
         record(doc_id="a1", spans=spans),
-        record(doc_id="a2", spans=spans, relations=[relation], status="done", note="ن", document_labels=["opinion"]),
+        record(doc_id="a2", spans=spans, relations=[relation], **FINISHED),
     )
 
 
@@ -51,8 +54,17 @@ class TestDocuments:
                 "status": "open",
                 "length": 54,
                 "annotations": 2,
+                "active_seconds": 0.0,
             },
-            {"id": "a2", "title": "ثان", "source": "", "status": "done", "length": 52, "annotations": 2},
+            {
+                "id": "a2",
+                "title": "ثان",
+                "source": "",
+                "status": "done",
+                "length": 52,
+                "annotations": 2,
+                "active_seconds": 3900.5,
+            },
         ]
 
     def test_another_annotator_can_be_named(self, db: Path) -> None:
@@ -101,7 +113,7 @@ class TestDocuments:
 class TestShow:
     def test_the_text_and_what_is_marked_in_it(self, db: Path, login: str) -> None:
         lines = annotator("show", "a2", db=db).text.splitlines()
-        assert lines[:4] == ["a2: ثان", "52 characters; salma: done, 2 spans", "note: ن", ""]
+        assert lines[:4] == ["a2: ثان", "52 characters; salma: done, 2 spans, active 1 h 05 min", "note: ن", ""]
         text = f"ثان\n\n{BODY}"
         assert "\n".join(lines[4:8]) == text
         assert lines[9:] == [
@@ -110,6 +122,11 @@ class TestShow:
             "attributed_to  الأسعار انخفضت  →  الوزير",
             "document: opinion",
         ]
+
+    def test_what_there_is_one_of_is_not_many(self, tmp_path: Path) -> None:
+        db = project_with(tmp_path / "b.db", record(doc_id="a", text="ن", spans=[span(0, 1)]))
+        lines = annotator("show", "a", "--who", "salma", db=db).text.splitlines()
+        assert lines[1] == "1 character; salma: open, 1 span"
 
     def test_a_document_without_annotations_is_its_text(self, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(getpass, "getuser", lambda: "huda")
@@ -121,6 +138,10 @@ class TestShow:
         assert [span["id"] for span in shown["spans"]] == ["s1", "c1"]
         assert (shown["suggestions"], shown["suggested_relations"]) == ([], [])
         assert "raw_text" not in shown
+        assert shown["active_seconds"] == 3900.5
+
+    def test_time_is_left_out_where_none_is_known(self, db: Path, login: str) -> None:
+        assert "active_seconds" not in annotator("show", "a1", "--json", db=db).json
 
     def test_json_with_raw_adds_the_raw_text(self, db: Path, login: str) -> None:
         assert annotator("show", "a1", "--json", "--raw", db=db).json["raw_text"] == f"عنوان\n\n{RAW}"
@@ -161,9 +182,13 @@ class TestStatus:
             "schema: news 1",
             "documents: 2",
             "",
-            "name   documents  done  flagged  annotations",
-            "salma          2     1        0            4",
+            "name   documents  done  flagged  annotations  active      done per hour",
+            "salma          2     1        0            4  1 h 05 min  0.9",
         ]
+
+    def test_time_that_is_not_known_is_left_blank(self, tmp_path: Path) -> None:
+        db = project_with(tmp_path / "b.db", record(doc_id="a", text=BODY, status="done"))
+        assert annotator("status", db=db).text.splitlines()[-1] == "salma          1     1        0            0"
 
     def test_without_annotators(self, tmp_path: Path) -> None:
         assert annotator("status", db=project_with(tmp_path / "b.db")).text == "schema: news 1\ndocuments: 0\n"
@@ -173,7 +198,7 @@ class TestStatus:
         assert annotator("status", "--json", db=db).json == {
             "schema": {"name": "news", "version": 1},
             "documents": 2,
-            "annotators": [salma],
+            "annotators": [salma | {"active_seconds": 3900.5, "done_per_hour": 0.9}],
         }
         assert annotator("annotators", "--json", db=db).json == [salma]
 
