@@ -18,20 +18,25 @@ from annotator.cli.import_ import found_nothing, import_options, read_in, summar
 from annotator.cli.options import (
     DATABASE,
     MAX_SIZE,
+    Bidi,
+    Colours,
     Database,
     Debug,
     Format,
+    Lang,
     Mapping,
     MaxSize,
     SchemaName,
     login_name,
 )
+from annotator.cli.preferences import settings_of_run
 from annotator.cli.terminal import check_terminal
 from annotator.errors import UsageError
 
 
 if TYPE_CHECKING:
     from annotator.services.importing import ImportOptions
+    from annotator.services.preferences import Settings
     from annotator.services.project import Project
 
 
@@ -47,6 +52,9 @@ def annotate(  # noqa: PLR0913, PLR0917  # one for each option
     format_: Format = "auto",
     mapping: Mapping = None,
     max_size: MaxSize = MAX_SIZE,
+    lang: Lang = None,
+    theme: Colours = None,
+    bidi: Bidi = None,
     database: Database = DATABASE,
     debug: Debug = False,
 ) -> None:
@@ -65,12 +73,13 @@ def annotate(  # noqa: PLR0913, PLR0917  # one for each option
     name = login_name() if name is None else name
     check_name(name)
     options = import_options(format_, mapping, max_size)
+    settings = settings_of_run(lang, theme, bidi)
     if sources:
         check_sources(sources, options)
     elif not exists(database):
         raise _no_documents(f"there is no database {database} yet")
     with open_or_create(database, schema) as project:
-        _open_screen(project, name, _read_first(project, sources, options) if sources else None)
+        _open_screen(project, name, _read_first(project, sources, options) if sources else None, settings)
 
 
 @contextmanager
@@ -99,14 +108,14 @@ def _read_first(project: Project, sources: list[Path], options: ImportOptions) -
     return find_document(project, report.doc_ids[0]) if len(report.doc_ids) == 1 else None
 
 
-def _open_screen(project: Project, name: str, document_id: int | None) -> None:
+def _open_screen(project: Project, name: str, document_id: int | None, settings: Settings) -> None:
     from annotator.services.looking import has_documents
 
     if not has_documents(project):
         raise _no_documents(f"{project.path} holds no documents")
     from annotator.tui.app import AnnotatorApp
 
-    app = AnnotatorApp(project, name, document_id)
+    app = AnnotatorApp(project, name, document_id, settings)
     app.run()
     if app.crash is not None:
         raise app.crash

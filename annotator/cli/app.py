@@ -22,6 +22,7 @@ from annotator.cli.documents import documents
 from annotator.cli.export import export
 from annotator.cli.import_ import import_
 from annotator.cli.options import Debug
+from annotator.cli.preferences import preferences
 from annotator.cli.schema import check as check_schema
 from annotator.cli.schema import show as show_schema
 from annotator.cli.show import show
@@ -36,6 +37,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "export": export,
     "status": status,
     "annotators": annotators,
+    "preferences": preferences,
     "doctor": doctor,
 }
 GROUPS: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {

@@ -55,6 +55,27 @@ Mapping = Annotated[
         "for metadata. May be given several times.",
     ),
 ]
+Lang = Annotated[
+    Literal["en", "ar"] | None,
+    typer.Option("--lang", help="The language of the screens, from now on.  [default: that of the locale]"),
+]
+Colours = Annotated[
+    Literal["dark", "light", "contrast", "safe"] | None,
+    typer.Option(
+        "--theme",
+        help="The colours of the screens, from now on; contrast is high contrast, safe suits colour-blind eyes."
+        "  [default: dark]",
+    ),
+]
+Bidi = Annotated[
+    Literal["auto", "app", "override", "terminal"] | None,
+    typer.Option(
+        "--bidi",
+        help="Who reorders Arabic in this terminal, from now on: app is this program, override is this program where "
+        "the terminal must be overruled row by row, terminal is the terminal; auto goes by what is known of it."
+        "  [default: auto]",
+    ),
+]
 MaxSize = Annotated[
     str, typer.Option("--max-size", metavar="SIZE", help="The largest file or record: 64MB, 500K, or bytes.")
 ]

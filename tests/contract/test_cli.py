@@ -53,6 +53,7 @@ class TestHelp:
             "annotator documents",
             "annotator export",
             "annotator import",
+            "annotator preferences",
             "annotator schema check",
             "annotator schema show",
             "annotator show",
@@ -81,14 +82,14 @@ class TestHelp:
     def test_every_command_can_be_debugged(self, path: str) -> None:
         assert "--debug" in options(path)
 
-    @pytest.mark.parametrize("path", sorted(set(LEAVES) - {"annotator schema check"}))
+    @pytest.mark.parametrize("path", sorted(set(LEAVES) - {"annotator preferences", "annotator schema check"}))
     def test_every_command_that_may_open_a_database_takes_one(self, path: str) -> None:
         assert "--db" in options(path)
         assert "ANNOTATOR_DB" in annotator(*path.split()[1:], "--help").text
 
     @pytest.mark.parametrize(
         "path",
-        ["import", "documents", "show", "status", "annotators", "schema show", "db check", "doctor"],
+        ["import", "documents", "show", "status", "annotators", "preferences", "schema show", "db check", "doctor"],
     )
     def test_every_command_that_reads_prints_json_too(self, path: str) -> None:
         assert "--json" in options(f"annotator {path}")

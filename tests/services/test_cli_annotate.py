@@ -12,9 +12,11 @@ from typing import TextIO
 import pytest
 
 from annotator.cli.terminal import check_terminal, size
-from annotator.errors import StoreError, TerminalError
+from annotator.errors import StoreError, TerminalError, UsageError
 from annotator.services.looking import find_document
+from annotator.services.preferences import Preferences, Settings
 from annotator.services.project import Project
+from annotator.services.remembering import load
 from tests.support.cli import annotator
 from tests.support.projects import BODY, project_with, record, reopened, write, write_records
 
@@ -38,10 +40,12 @@ class App:
     """What stands in for the screens, and what they were given."""
 
     opened: list[tuple[str, int | None]] = []  # noqa: RUF012
+    settings: list[Settings] = []  # noqa: RUF012
     crash_with: Exception | None = None
 
-    def __init__(self, project: Project, name: str, document_id: int | None) -> None:
+    def __init__(self, project: Project, name: str, document_id: int | None, settings: Settings) -> None:
         self.opened.append((name, document_id))
+        self.settings.append(settings)
         self.crash: Exception | None = None
 
     def run(self) -> None:
@@ -52,6 +56,7 @@ class App:
 def app(monkeypatch: pytest.MonkeyPatch) -> type[App]:
     class Fresh(App):
         opened: list[tuple[str, int | None]] = []  # noqa: RUF012
+        settings: list[Settings] = []  # noqa: RUF012
 
     monkeypatch.setattr("annotator.tui.app.AnnotatorApp", Fresh)
     monkeypatch.setattr(sys, "stdin", Screen())
@@ -152,6 +157,92 @@ class TestNothingToOpen:
         assert result.code == 2
         assert "cannot be the name of an annotator" in result.err
         assert not db.exists()
+
+
+class TestPreferences:
+    @pytest.fixture(autouse=True)
+    def _project(self, app: type[App], db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.app, self.db, self.file = app, db, tmp_path / "config" / "preferences.toml"
+        monkeypatch.setenv("ANNOTATOR_CONFIG", str(self.file))
+        monkeypatch.setenv("LC_ALL", "C.UTF-8")
+        project_with(db, {"id": "a", "text": BODY})
+
+    def open(self, *options: str) -> Settings:
+        """What the screens were told to use."""
+        assert annotator("annotate", *options, db=self.db).code == 0
+        return self.app.settings[-1]
+
+    def prefer(self, text: str) -> None:
+        self.file.parent.mkdir(exist_ok=True)
+        self.file.write_text(text, encoding="utf-8")
+
+    def test_without_any_the_defaults_hold_and_no_file_is_made(self) -> None:
+        settings = self.open()
+        assert (settings.language, settings.theme, settings.bidi, settings.keys) == ("en", "dark", "auto", {})
+        assert settings.preferences_path == self.file
+        assert not self.file.parent.exists()
+
+    def test_the_locale_gives_the_language(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("LC_ALL", "ar_EG.UTF-8")
+        assert self.open().language == "ar"
+
+    def test_the_file_comes_before_the_locale(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("LC_ALL", "ar_EG.UTF-8")
+        self.prefer('language = "en"\ntheme = "safe"\n[keys.annotate]\ndone = "f5"\n')
+        settings = self.open()
+        assert (settings.language, settings.theme) == ("en", "safe")
+        assert settings.keys == {"annotate": {"done": ("f5",)}}
+
+    def test_options_come_before_the_file(self) -> None:
+        self.prefer('language = "en"\ntheme = "safe"\n')
+        settings = self.open("--lang", "ar", "--theme", "light", "--bidi", "override")
+        assert (settings.language, settings.theme, settings.bidi) == ("ar", "light", "override")
+
+    def test_options_given_once_hold_from_then_on(self) -> None:
+        self.open("--lang", "ar", "--theme", "light", "--bidi", "override")
+        settings = self.open()
+        assert (settings.language, settings.theme, settings.bidi) == ("ar", "light", "override")
+
+    def test_a_mode_is_remembered_for_this_terminal_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert self.open("--bidi", "override").bidi == "override"
+        monkeypatch.setenv("TERM", "linux")
+        assert self.open().bidi == "auto"
+
+    def test_auto_forgets_the_mode_of_this_terminal(self) -> None:
+        self.open("--bidi", "override")
+        assert self.open("--bidi", "auto").bidi == "auto"
+        assert load(self.file) == Preferences()
+
+    def test_a_mode_is_remembered_under_the_name_that_the_screens_are_told(self) -> None:
+        settings = self.open("--bidi", "terminal")
+        assert settings.terminal
+        assert load(self.file).bidi == {settings.terminal: "terminal"}
+
+    def test_what_cannot_be_remembered_holds_all_the_same_and_is_said(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(_path: Path, **_choice: object) -> None:
+            raise UsageError("not remembered", hint="Try again.")
+
+        monkeypatch.setattr("annotator.services.remembering.remember", fail)
+        result = annotator("annotate", "--theme", "light", db=self.db)
+        assert (result.code, self.app.settings[-1].theme) == (0, "light")
+        assert result.err == "annotator: not remembered\n  Try again.\n"
+
+    def test_what_the_file_says_already_is_not_written_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.prefer('theme = "light"\n')
+        monkeypatch.setattr("annotator.services.remembering.remember", None)
+        assert self.open("--theme", "light").theme == "light"
+
+    def test_a_wrong_file_is_an_error_before_anything_is_opened(self) -> None:
+        self.prefer("theme = dark\n")
+        result = annotator("annotate", db=self.db)
+        assert (result.code, self.app.opened) == (2, [])
+        assert result.err.startswith(f"annotator: {self.file}:1:9: this is no TOML: invalid value\n")
+
+    @pytest.mark.parametrize("option", [("--lang", "fr"), ("--theme", "blue"), ("--bidi", "yes")])
+    def test_a_word_that_an_option_does_not_know_is_an_error(self, option: tuple[str, str]) -> None:
+        result = annotator("annotate", *option, db=self.db)
+        assert (result.code, self.app.opened) == (2, [])
+        assert option[0] in result.err
 
 
 class TestCrash:
