@@ -3,11 +3,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := build/peers
 WHO ?= $(shell id -un)
 DB ?= annotator.db
 
 .DEFAULT_GOAL := help
-.PHONY: help annotate test lint format bench bidi-conformance wheel clean
+.PHONY: help annotate test lint format bench bench-peers bidi-conformance wheel clean
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +32,13 @@ format: $(VENV)/installed-dev ## format the code
 
 bench: $(VENV)/installed-dev ## measure, each figure beside a baseline; writes the table of docs/performance.md
 	$(BIN)/python -m bench
+
+bench-peers: ## install SLATE, which the benchmarks measure too where it is there, into an environment of its own
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet slate-nlp==1.1.3
+
+messages: $(VENV)/installed-dev ## gather the texts of the screens for translation, and compile the translations
+	$(BIN)/python -m tests.support.messages
 
 bidi-conformance: $(VENV)/installed-dev ## run all of Unicode's bidi conformance tests (UCD=folder with the .txt.gz files)
 	$(BIN)/python -m tests.conformance.run_bidi $(or $(UCD),../shared/unicode)

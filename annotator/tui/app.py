@@ -2,46 +2,45 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Unpack
 
 from rich.console import RenderableType
 from textual import events
 from textual._compositor import ChopsUpdate
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.driver import Driver
 from textual.keys import _character_to_key
-from textual.screen import Screen, SystemModalScreen
+from textual.screen import Screen
 
 from annotator.errors import AnnotatorError
+from annotator.model.schema import Language
 from annotator.services.looking import list_documents
+from annotator.services.preferences import Choice, Settings, Theme
 from annotator.services.project import Project
 from annotator.services.session import AnnotationSession
+from annotator.tui import language
+from annotator.tui.commands import COMMANDS, Command, ScreenName, commands_of
+from annotator.tui.desk import Desk
 from annotator.tui.driver import AnnotatorDriver
+from annotator.tui.key_bindings import with_keys
 from annotator.tui.keys import LATIN, KeyTranslator
 from annotator.tui.palette import Palette
 from annotator.tui.queue import Queue
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.screens.queue import QueueScreen
+from annotator.tui.screens.work import WorkScreen
 from annotator.tui.tight_update import TightUpdate
 
-
-if TYPE_CHECKING:
-    from textual.command import Provider
 
 LAM_SECONDS = 0.05
 """How long a lam waits for an alef: both come at once from the key b."""
 
 COLOURS = {None: 0, "standard": 16, "windows": 16, "256": 256, "truecolor": 1 << 24}
-
-
-def _palette_provider() -> type[Provider]:
-    from annotator.tui.command_palette import CommandProvider
-
-    return CommandProvider
 
 
 class _Ground(Screen[None]):
@@ -58,24 +57,33 @@ class AnnotatorApp(App[None]):
         project: The open project.
         annotator: The annotator's name.
         document_id: The document to open at once, or None for the list.
+        settings: What the user prefers.
+
+    Raises:
+        UsageError: The keys of the settings clash.
     """
 
     CSS_PATH = "app.tcss"
-    COMMANDS = {_palette_provider}  # noqa: RUF012  # Textual's own declaration
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False
     TITLE = "annotator"
     ALLOW_SELECT = False
 
-    def __init__(self, project: Project, annotator: str, document_id: int | None = None) -> None:
+    def __init__(
+        self, project: Project, annotator: str, document_id: int | None = None, settings: Settings | None = None
+    ) -> None:
+        settings = settings or Settings()
         if not os.environ.get("NO_COLOR"):
             os.environ.pop("NO_COLOR", None)  # Textual takes an empty one for a wish; no-color.org does not
         super().__init__(ansi_color=True)  # else Textual turns the 16 colours into others, and some into the same
         self.crash: Exception | None = None
-        self._project, self._annotator = project, annotator
+        language.use(settings.language)
+        self._project, self._annotator, self._settings = project, annotator, settings
+        labels = [(label.key, label.id) for label in project.schema.labels]
+        self._commands = with_keys(COMMANDS, settings.keys, labels, str(settings.preferences_path))
         self._first_document = document_id
         self._queue = Queue(tuple(list_documents(project, annotator)))
         self._translator = KeyTranslator()
+        self._is_unsettled = False
         self._palette: Palette | None = None
 
     @property
@@ -83,7 +91,7 @@ class AnnotatorApp(App[None]):
         """The styles for this terminal."""
         if self._palette is None:
             colours = 0 if self.no_color else COLOURS.get(self.console.color_system, 0)
-            self._palette = Palette(self._project.schema, colours)
+            self._palette = Palette(self._project.schema, colours, self._settings.theme)
         return self._palette
 
     def get_driver_class(self) -> type[Driver]:
@@ -99,27 +107,27 @@ class AnnotatorApp(App[None]):
         """Textual's hook: open the first screen."""
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh())
         if self._first_document is not None:
-            await self.push_screen(self._annotate_screen(self._first_document))
+            document = self._first_document
+            await self.push_screen(self._annotate_screen(self._desk(document), document))
         else:
             await self.push_screen(self._queue_screen(None))
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Textual's hook: none of its own commands; one of them would write files."""
-        return ()
-
-    def action_help_quit(self) -> None:
-        """Textual's hook for Ctrl+C: its own words would be wrong on the document."""
-        self.notify("q goes back to the list of documents, and from there out of the program")
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Textual's hook: never start a browser on somebody's server."""
 
-    def _annotate_screen(self, document_id: int, last_label: str = "") -> AnnotateScreen:
-        session = AnnotationSession(self._project, self._annotator, document_id)
-        return AnnotateScreen(session, document_id, self._queue, self.palette, self._annotator, last_label)
+    def _commands_of(self, screen: ScreenName) -> tuple[Command, ...]:
+        return commands_of(screen, self._commands)
+
+    def _annotate_screen(self, desk: Desk, document_id: int, last_label: str = "") -> AnnotateScreen:
+        commands = self._commands_of("annotate")
+        return AnnotateScreen(desk, document_id, self._queue, self.palette, commands, self._annotator, last_label)
+
+    def _desk(self, document_id: int) -> Desk:
+        return Desk(AnnotationSession(self._project, self._annotator, document_id))
 
     def _queue_screen(self, current: int | None) -> QueueScreen:
-        return QueueScreen(self._queue, self._project.schema, self.palette, self._annotator, current)
+        commands = self._commands_of("queue")
+        return QueueScreen(self._queue, self._project.schema, self.palette, commands, self._annotator, current)
 
     async def action_open_document(self, document_id: int) -> None:
         """Open a document."""
@@ -129,7 +137,7 @@ class AnnotatorApp(App[None]):
         elif isinstance(self.screen, AnnotateScreen):
             last_label = self.screen.last_label
         with self._warning():
-            await self.switch_screen(self._annotate_screen(document_id, last_label))
+            await self.switch_screen(self._annotate_screen(self._desk(document_id), document_id, last_label))
 
     async def action_open_queue(self) -> None:
         """Open the list, with what has changed since."""
@@ -145,19 +153,54 @@ class AnnotatorApp(App[None]):
         if failure is not None and isinstance(self.screen, QueueScreen):
             self.screen.warn(failure)
 
+    async def action_use_language(self, code: Language) -> None:
+        """Speak another language, now and from the next start on."""
+        language.use(code)
+        self._settings = replace(self._settings, language=code)
+        await self._reopen()
+        self._remember(language=code)
+
+    async def action_use_theme(self, theme: Theme) -> None:
+        """Have other colours, now and from the next start on."""
+        self._settings, self._palette = replace(self._settings, theme=theme), None
+        await self._reopen()
+        self._remember(theme=theme)
+
+    async def _reopen(self) -> None:
+        """Draw the open screen anew in another language, or in other colours."""
+        screen = self.screen
+        if isinstance(screen, AnnotateScreen):
+            again = self._annotate_screen(screen.desk, screen.document_id, screen.last_label)
+            await self.switch_screen(again)
+        elif isinstance(screen, QueueScreen):
+            self._queue = screen.queue
+            await self.switch_screen(self._queue_screen(screen.current))
+
+    def _remember(self, **choice: Unpack[Choice]) -> None:
+        """Write a choice into the user's preferences; where that cannot be done it holds until the end."""
+        from annotator.services.remembering import remember
+
+        if self._settings.preferences_path is None:
+            return
+        with self._warning():
+            remember(self._settings.preferences_path, **choice)
+
     @contextmanager
     def _warning(self) -> Iterator[None]:
         """Where another screen cannot be opened, the present one stays and says why."""
         try:
             yield
         except AnnotatorError as error:
-            if not isinstance(self.screen, (AnnotateScreen, QueueScreen)):
+            if not isinstance(self.screen, WorkScreen):
                 raise
             self.screen.warn(error)
 
     async def on_event(self, event: events.Event) -> None:
         """Textual's hook: keys of an Arabic layout become those of the same places, except in text fields."""
+        if isinstance(event, (events.InputEvent, events.Paste)) and not event.is_forwarded and self._is_unsettled:
+            await self._settle()
         if not isinstance(event, events.Key) or event.is_forwarded:
+            self._is_unsettled = self._is_unsettled or isinstance(event, (events.MouseEvent, events.Paste))
             await super().on_event(event)
             return
         character = event.character or ""
@@ -174,11 +217,21 @@ class AnnotatorApp(App[None]):
 
     @property
     def _is_typing(self) -> bool:
-        return isinstance(self.screen, (AnnotateScreen, QueueScreen)) and self.screen.is_typing
+        return isinstance(self.screen, WorkScreen) and self.screen.is_typing
 
     async def _flush_keys(self) -> None:
         for key in self._translator.flush():
             await self._press(events.Key(_character_to_key(key), key))
+
+    async def _settle(self) -> None:
+        """Wait until the widgets have dealt with the mouse or a paste: what comes after it means what it led to."""
+        self._is_unsettled = False
+        screen = self.screen
+        pumps = [screen, *screen.walk_children()]
+        while any(pump.message_queue_size for pump in pumps if pump.is_running):
+            await asyncio.sleep(0)
+        if isinstance(screen, WorkScreen):
+            await screen.catch_up()
 
     async def _press(self, event: events.Key) -> None:
         """Carry a key out before the next one is looked at.
@@ -187,14 +240,10 @@ class AnnotatorApp(App[None]):
         delivers them, a later one may so be taken before an earlier one: a label would hit the wrong words.
         """
         screen = self.screen
-        if isinstance(screen, SystemModalScreen):
-            await super().on_event(event)
-            return
-        if await self._check_bindings(event.key, priority=True):
-            return
-        if isinstance(screen, (AnnotateScreen, QueueScreen)) and screen.take(event):
-            return
-        await self._check_bindings(event.key)
+        if isinstance(screen, WorkScreen):
+            await screen.take(event)
+        else:
+            await self._check_bindings(event.key)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Textual's hook: partial updates in fewer bytes, for slow links."""

@@ -1,11 +1,12 @@
-"""Everything that a key can do, in one list: bindings, palette and help are derived from it."""
+"""Everything that a key can do, in one list: bindings, menu, palette and help are derived from it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from textual.binding import Binding, BindingType
+from annotator.errors import N_
 
 
 ScreenName = Literal["queue", "annotate"]
@@ -13,33 +14,37 @@ ScreenName = Literal["queue", "annotate"]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A thing that a key does on one screen.
+    """A thing that a key does on one screen. Texts are translated where they are shown.
 
     Attributes:
+        name: What preferences call it.
         action: The action method of the screen, with its arguments.
-        keys: Keys, the first one shown; the others are aliases.
+        keys: Textual's names of keys, the first one shown first; the others are aliases.
         text: What it does, for help and palette.
         group: The heading it stands under in the help.
-        hint: A word for the line of hints, or "".
+        hint: A word for the line of hints, behind the key, or "".
+        menu: Its letter in the menu of further commands, or "".
     """
 
     screen: ScreenName
+    name: str
     action: str
     keys: tuple[str, ...]
     text: str
     group: str
     hint: str = ""
+    menu: str = ""
 
     @property
     def shown_keys(self) -> str:
         """The keys as people write them."""
-        return " ".join("+".join(_KEY_NAMES.get(part, part) for part in key.split("+")) for key in self.keys)
+        keys = [shown_key(key) for key in self.keys]
+        return " ".join([*keys, f"; {self.menu}"] if self.menu else keys)
 
 
 _KEY_NAMES = {
     "shift": "Shift",
     "ctrl": "Ctrl",
-    "f1": "F1",
     "left": "←",
     "right": "→",
     "up": "↑",
@@ -55,133 +60,177 @@ _KEY_NAMES = {
     "escape": "Esc",
     "full_stop": ".",
     "slash": "/",
+    "comma": ",",
+    "semicolon": ";",
+    "apostrophe": "'",
+    "asterisk": "*",
+    "minus": "-",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "question_mark": "?",
-}
+} | {f"f{number}": f"F{number}" for number in range(1, 13)}
 
 
-def _moves() -> list[Command]:
-    moves = (
-        ("left", "Letter to the left"),
-        ("right", "Letter to the right"),
-        ("up", "Row above"),
-        ("down", "Row below"),
-        ("home", "Start of the row (its right edge)"),
-        ("end", "End of the row (its left edge)"),
-        ("pageup", "Page up"),
-        ("pagedown", "Page down"),
-    )
-    return [Command("annotate", f"move('{key}')", (key,), text, "Move") for key, text in moves]
+def shown_key(key: str) -> str:
+    """A key of Textual's as people write it."""
+    return "+".join(_KEY_NAMES.get(part, part) for part in key.split("+"))
 
 
-def _extends() -> list[Command]:
-    """The moves that also select, for those who know them from editors; not every terminal sends these keys."""
-    keys = ("left", "right", "up", "down", "home", "end", "pageup", "pagedown")
-    return [
-        Command("annotate", f"extend('{key}')", (f"shift+{key}",), f"Select while moving {_KEY_NAMES[key]}", "Select")
-        for key in keys
-    ]
+MOVE, SELECT, LABEL, RELATE = N_("Move"), N_("Select"), N_("Annotations"), N_("Details")
+FIND, CHANGES, DOCUMENTS, LIST, PROGRAM = N_("Find"), N_("Changes"), N_("Documents"), N_("List"), N_("Program")
+
+
+def _annotate(  # a row of a table
+    group: str, name: str, action: str, keys: str, text: str, hint: str = "", menu: str = ""
+) -> Command:
+    return Command("annotate", name, action, tuple(keys.split()), text, group, hint, menu)
+
+
+def _queue(group: str, name: str, action: str, keys: str, text: str, hint: str = "", menu: str = "") -> Command:
+    return Command("queue", name, action, tuple(keys.split()), text, group, hint, menu)
 
 
 COMMANDS: tuple[Command, ...] = (
-    *_moves(),
-    Command("annotate", "move('next_word')", ("w", "ctrl+left"), "Next word", "Move"),
-    Command("annotate", "move('previous_word')", ("W", "ctrl+right"), "Previous word", "Move"),
-    Command("annotate", "move('first')", ("ctrl+home",), "Start of the document", "Move"),
-    Command("annotate", "move('last')", ("ctrl+end",), "End of the document", "Move"),
-    Command(
-        "annotate",
+    _annotate(MOVE, "left", "move('left')", "left", N_("Letter to the left")),
+    _annotate(MOVE, "right", "move('right')", "right", N_("Letter to the right")),
+    _annotate(MOVE, "up", "move('up')", "up", N_("Row above")),
+    _annotate(MOVE, "down", "move('down')", "down", N_("Row below")),
+    _annotate(MOVE, "row_start", "move('home')", "home", N_("Start of the row (its right edge)")),
+    _annotate(MOVE, "row_end", "move('end')", "end", N_("End of the row (its left edge)")),
+    _annotate(MOVE, "page_up", "move('pageup')", "pageup", N_("Page up")),
+    _annotate(MOVE, "page_down", "move('pagedown')", "pagedown", N_("Page down")),
+    _annotate(MOVE, "next_word", "move('next_word')", "w ctrl+left", N_("Next word")),
+    _annotate(MOVE, "previous_word", "move('previous_word')", "W ctrl+right", N_("Previous word")),
+    _annotate(MOVE, "first", "move('first')", "ctrl+home", N_("Start of the document")),
+    _annotate(MOVE, "last", "move('last')", "ctrl+end", N_("End of the document")),
+    _annotate(MOVE, "jump", "jump", "apostrophe", N_("Jump to a word in sight, by letters"), N_("jump")),
+    _annotate(MOVE, "unlabelled", "unlabelled", "comma", N_("Next sentence without a label"), N_("unlabelled")),
+    _annotate(MOVE, "line", "line", "", N_("Go to a line"), menu="g"),
+    _annotate(
+        SELECT,
         "grow",
-        ("space",),
-        "Grow the selection: word, sentence, paragraph, next paragraph",
-        "Select",
-        "Space select",
+        "grow",
+        "space",
+        N_("Grow the selection: word, sentence, paragraph, next paragraph"),
+        N_("select"),
     ),
-    Command("annotate", "shrink", ("backspace",), "Shrink the selection", "Select"),
-    Command("annotate", "mark", ("m",), "Set a mark: moves then select from it; again to let go", "Select", "m mark"),
-    *_extends(),
-    Command("annotate", "escape", ("escape",), "Let go of selection, mark, edge, focus or search", "Select"),
-    Command("annotate", "focus_annotation(1)", ("tab",), "Focus the next annotation", "Annotations", "Tab focus"),
-    Command("annotate", "focus_annotation(-1)", ("shift+tab",), "Focus the previous annotation", "Annotations"),
-    Command(
-        "annotate",
+    _annotate(SELECT, "shrink", "shrink", "backspace", N_("Shrink the selection")),
+    _annotate(SELECT, "mark", "mark", "m", N_("Set a mark: moves then select from it; again to let go"), N_("mark")),
+    _annotate(SELECT, "select_left", "extend('left')", "shift+left", N_("Select while moving left")),
+    _annotate(SELECT, "select_right", "extend('right')", "shift+right", N_("Select while moving right")),
+    _annotate(SELECT, "select_up", "extend('up')", "shift+up", N_("Select while moving up")),
+    _annotate(SELECT, "select_down", "extend('down')", "shift+down", N_("Select while moving down")),
+    _annotate(SELECT, "select_row_start", "extend('home')", "shift+home", N_("Select to the start of the row")),
+    _annotate(SELECT, "select_row_end", "extend('end')", "shift+end", N_("Select to the end of the row")),
+    _annotate(SELECT, "select_page_up", "extend('pageup')", "shift+pageup", N_("Select a page up")),
+    _annotate(SELECT, "select_page_down", "extend('pagedown')", "shift+pagedown", N_("Select a page down")),
+    _annotate(SELECT, "escape", "escape", "escape", N_("Let go of selection, mark, edge, focus or search")),
+    _annotate(LABEL, "next", "focus_annotation(1)", "tab", N_("Focus the next annotation"), N_("next")),
+    _annotate(LABEL, "previous", "focus_annotation(-1)", "shift+tab", N_("Focus the previous annotation")),
+    _annotate(LABEL, "annotations", "annotations", "", N_("List of all annotations"), menu="a"),
+    _annotate(
+        LABEL,
+        "start_edge",
         "edge('start')",
-        ("left_square_bracket",),
-        "Move the start of the focused annotation, Enter to end",
-        "Annotations",
-        "[ ] edges",
+        "left_square_bracket",
+        N_("Move the start of the focused annotation, Enter to end"),
+        N_("start"),
     ),
-    Command(
-        "annotate",
+    _annotate(
+        LABEL,
+        "end_edge",
         "edge('end')",
-        ("right_square_bracket",),
-        "Move the end of the focused annotation, Enter to end",
-        "Annotations",
+        "right_square_bracket",
+        N_("Move the end of the focused annotation, Enter to end"),
+        N_("end"),
     ),
-    Command("annotate", "enter", ("enter",), "Keep the moved edge; unfold a fold", "Annotations"),
-    Command("annotate", "remove", ("x",), "Remove the focused annotation", "Annotations", "x remove"),
-    Command("annotate", "repeat", ("full_stop",), "Repeat the last label", "Annotations"),
-    Command("annotate", "undo", ("u",), "Undo, also what was done before a restart", "Annotations", "u undo"),
-    Command("annotate", "redo", ("U",), "Redo", "Annotations"),
-    Command(
-        "annotate",
+    _annotate(LABEL, "remove", "remove", "x", N_("Remove the focused annotation"), N_("remove")),
+    _annotate(LABEL, "remove_all", "remove_all", "X", N_("Remove all annotations with the label of this one")),
+    _annotate(
+        LABEL, "relabel_all", "relabel_all", "", N_("Give all with the label of this one another label"), menu="r"
+    ),
+    _annotate(LABEL, "repeat", "repeat", "full_stop", N_("Repeat the last label")),
+    _annotate(
+        LABEL,
+        "occurrences",
+        "occurrences",
+        "asterisk",
+        N_("Label all places with the text of the selection, or of the focused annotation"),
+    ),
+    _annotate(CHANGES, "undo", "undo", "u", N_("Undo, also what was done before a restart"), N_("undo")),
+    _annotate(CHANGES, "redo", "redo", "U", N_("Redo")),
+    _annotate(
+        CHANGES, "history", "history", "", N_("History: what was done and when, and back to any point"), menu="h"
+    ),
+    _annotate(
+        RELATE,
+        "enter",
+        "enter",
+        "enter",
+        N_("Attributes and relations of the annotation here; keep a moved edge; unfold a fold"),
+        N_("details"),
+    ),
+    _annotate(RELATE, "relate", "relate", "a", N_("Relate the annotation here to another one"), N_("relate")),
+    _annotate(RELATE, "follow", "follow", "minus", N_("Go to the annotation that this one is related to")),
+    _annotate(RELATE, "document_details", "document_details", "", N_("Labels and note of the document"), menu="d"),
+    _annotate(
+        FIND,
         "search",
-        ("slash",),
-        "Search, whatever the spelling of hamza, tashkeel and digits",
-        "Find",
-        "/ search",
+        "search",
+        "slash",
+        N_("Search, whatever the spelling of hamza, tashkeel and digits"),
+        N_("search"),
     ),
-    Command("annotate", "hit(1)", ("N",), "Next hit", "Find"),
-    Command("annotate", "hit(-1)", ("P",), "Previous hit", "Find"),
-    Command("annotate", "fold", ("z",), "Fold or unfold boilerplate and spill-over", "Find", "z fold"),
-    Command("annotate", "help", ("question_mark", "f1"), "Help: these keys and the labels", "Documents", "? help"),
-    Command("annotate", "quit", ("q",), "Back to the list of documents", "Documents", "q list"),
-    Command("annotate", "done", ("d",), "Done with this document, or not done after all", "Documents", "d done"),
-    Command("annotate", "document(1)", ("n",), "Next document", "Documents", "n next"),
-    Command("annotate", "document(-1)", ("p",), "Previous document", "Documents"),
-    Command("annotate", "flag", ("f",), "Flag this document with a note", "Documents", "f flag"),
-    Command("annotate", "command_palette", ("ctrl+p",), "Command palette", "Documents"),
-    Command("queue", "cursor('up')", ("up",), "Document above", "Move"),
-    Command("queue", "cursor('down')", ("down",), "Document below", "Move"),
-    Command("queue", "cursor('pageup')", ("pageup",), "Page up", "Move"),
-    Command("queue", "cursor('pagedown')", ("pagedown",), "Page down", "Move"),
-    Command("queue", "cursor('home')", ("home",), "First document", "Move"),
-    Command("queue", "cursor('end')", ("end",), "Last document", "Move"),
-    Command("queue", "open", ("enter", "space"), "Open the document", "Documents", "Enter open"),
-    Command("queue", "next_open", ("n",), "Open the next document that is not done", "Documents", "n next open"),
-    Command(
-        "queue",
+    _annotate(FIND, "next_hit", "hit(1)", "N", N_("Next hit")),
+    _annotate(FIND, "previous_hit", "hit(-1)", "P", N_("Previous hit")),
+    _annotate(FIND, "fold", "fold", "z", N_("Fold or unfold boilerplate and spill-over"), N_("fold")),
+    _annotate(DOCUMENTS, "menu", "menu", "semicolon", N_("Menu of further commands"), N_("more")),
+    _annotate(DOCUMENTS, "help", "help", "question_mark f1", N_("Help: these keys and the labels"), N_("help")),
+    _annotate(DOCUMENTS, "guideline", "guideline", "f2", N_("Guideline of the label here; again to close"), menu="i"),
+    _annotate(DOCUMENTS, "quit", "quit", "q", N_("Back to the list of documents"), N_("list")),
+    _annotate(DOCUMENTS, "done", "done", "d", N_("Done with this document, or not done after all"), N_("done")),
+    _annotate(DOCUMENTS, "next_document", "document(1)", "n", N_("Next document"), N_("next")),
+    _annotate(DOCUMENTS, "previous_document", "document(-1)", "p", N_("Previous document")),
+    _annotate(DOCUMENTS, "flag", "flag", "f", N_("Flag this document with a note"), N_("flag")),
+    _annotate(PROGRAM, "palette", "palette", "ctrl+p", N_("All commands by name")),
+    _annotate(PROGRAM, "language", "language", "", N_("Language of the screens: English, Arabic"), menu="l"),
+    _annotate(PROGRAM, "theme", "theme", "", N_("Colours: dark, light, high contrast, colour-blind safe"), menu="t"),
+    _annotate(PROGRAM, "bidi", "bidi", "", N_("Arabic looks wrong: how this terminal shows it"), menu="b"),
+    _queue(MOVE, "up", "cursor('up')", "up", N_("Document above")),
+    _queue(MOVE, "down", "cursor('down')", "down", N_("Document below")),
+    _queue(MOVE, "page_up", "cursor('pageup')", "pageup", N_("Page up")),
+    _queue(MOVE, "page_down", "cursor('pagedown')", "pagedown", N_("Page down")),
+    _queue(MOVE, "first", "cursor('home')", "home", N_("First document")),
+    _queue(MOVE, "last", "cursor('end')", "end", N_("Last document")),
+    _queue(DOCUMENTS, "open", "open", "enter space", N_("Open the document"), N_("open")),
+    _queue(DOCUMENTS, "next_open", "next_open", "n", N_("Open the next document that is not done"), N_("next open")),
+    _queue(
+        LIST,
         "filter",
-        ("slash",),
-        "Show only documents whose title, id or source has some words",
-        "List",
-        "/ filter",
+        "filter",
+        "slash",
+        N_("Show only documents whose title, id or source has some words"),
+        N_("filter"),
     ),
-    Command("queue", "status", ("t",), "Show only documents of one status, in turn", "List", "t status"),
-    Command("queue", "sort", ("s",), "Sort by import, title, source, length or status, in turn", "List", "s sort"),
-    Command("queue", "escape", ("escape",), "Show all documents again", "List"),
-    Command("queue", "help", ("question_mark", "f1"), "Help: these keys and the labels", "List", "? help"),
-    Command("queue", "command_palette", ("ctrl+p",), "Command palette", "List"),
-    Command("queue", "quit", ("q",), "Quit", "List", "q quit"),
+    _queue(LIST, "status", "status", "t", N_("Show only documents of one status, in turn"), N_("status")),
+    _queue(LIST, "sort", "sort", "s", N_("Sort by import, title, source, length or status, in turn"), N_("sort")),
+    _queue(LIST, "escape", "escape", "escape", N_("Show all documents again")),
+    _queue(PROGRAM, "menu", "menu", "semicolon", N_("Menu of further commands"), N_("more")),
+    _queue(PROGRAM, "help", "help", "question_mark f1", N_("Help: these keys and the labels"), N_("help")),
+    _queue(PROGRAM, "palette", "palette", "ctrl+p", N_("All commands by name")),
+    _queue(PROGRAM, "language", "language", "", N_("Language of the screens: English, Arabic"), menu="l"),
+    _queue(PROGRAM, "theme", "theme", "", N_("Colours: dark, light, high contrast, colour-blind safe"), menu="t"),
+    _queue(PROGRAM, "bidi", "bidi", "", N_("Arabic looks wrong: how this terminal shows it"), menu="b"),
+    _queue(PROGRAM, "quit", "quit", "q", N_("Quit"), N_("quit")),
 )
 
 
-def commands_of(screen: ScreenName) -> tuple[Command, ...]:
+def commands_of(screen: ScreenName, commands: Iterable[Command] = COMMANDS) -> tuple[Command, ...]:
     """The commands of one screen."""
-    return tuple(command for command in COMMANDS if command.screen == screen)
+    return tuple(command for command in commands if command.screen == screen)
 
 
-def bindings_of(screen: ScreenName) -> list[BindingType]:
-    """The bindings of one screen."""
-    return [
-        Binding(",".join(command.keys), command.action, command.text, show=False, priority=False)
-        for command in commands_of(screen)
-    ]
-
-
-def hints_of(screen: ScreenName, *, documents: bool) -> tuple[str, ...]:
-    """The short hints of one screen: of its commands on whole documents, or of all others."""
-    return tuple(
-        command.hint for command in commands_of(screen) if command.hint and (command.group == "Documents") == documents
-    )
+def hinted(commands: Iterable[Command], groups: Iterable[str]) -> tuple[Command, ...]:
+    """The commands of some groups that have a hint, in the order of the groups."""
+    commands = tuple(commands)
+    return tuple(command for group in groups for command in commands if command.hint and command.group == group)

@@ -1,20 +1,29 @@
-"""What inspector, title line and status line say about a desk."""
+"""What the inspector and the lines around the document say about a desk."""
 
 from __future__ import annotations
+
+from bisect import bisect_right
 
 from rich.style import Style
 
 from annotator.model.annotation import Annotation
-from annotator.model.schema import Label, Schema
-from annotator.tui.commands import ScreenName, commands_of
+from annotator.model.schema import Schema
+from annotator.model.warnings import warnings
 from annotator.tui.desk import Desk
+from annotator.tui.flows import excerpt, relation_line, value_name
+from annotator.tui.language import _, filled, named, ngettext
 from annotator.tui.palette import Palette
 from annotator.tui.widgets.bar import Part
 from annotator.tui.widgets.panel import Line
+from annotator.tui.wording import status_name
 
 
 EXCERPT = 600
 """Code points of a span's text in the inspector."""
+
+STRIP_TEXT = 16
+STRIP_BEFORE = 1
+"""Annotations before the present one in the strip."""
 
 
 def inspector_lines(desk: Desk, palette: Palette) -> tuple[Line, ...]:
@@ -28,74 +37,116 @@ def focus_parts(desk: Desk, palette: Palette) -> tuple[Part, ...]:
     annotation = desk.annotation()
     if annotation is None:
         counts, note = Part(f" {_counts(desk)} ", palette.faint), desk.session.state.note
-        return (counts, Part(f" note: {note} ", palette.text, base=None, is_cut=True)) if note else (counts,)
-    attributes = ", ".join(f"{key}: {value}" for key, value in annotation.attributes)
-    place = f" {annotation.start}–{annotation.end} {attributes} "
-    name = Part(f" {_name(desk.session.schema, annotation.label)} ", palette.labels[annotation.label].focused)
-    return (name, Part(place, palette.text), Part(_excerpt(desk, annotation, 80), palette.text, base=None, is_cut=True))
+        if not note:
+            return (counts,)
+        return (counts, Part(_(" note: {note} ", note=note), palette.text, base=None, is_cut=True))
+    name = Part(f" {desk.label_name(annotation.label)} ", palette.labels[annotation.label].focused)
+    flaws = [Part(f" ⚠ {flaw} ", palette.warning) for flaw in _flaws(desk, annotation)[:1]]
+    relations = [
+        Part(f" {relation_line(desk, relation, annotation.id)} ", palette.text, base=None, is_cut=True)
+        for relation in desk.session.state.relations_of(annotation.id)
+    ]
+    attributes = [
+        Part(f" {attribute}: {value} ", palette.text)
+        for attribute, value in attribute_texts(desk.session.schema, annotation)
+    ]
+    place = Part(f" {annotation.start}–{annotation.end} ", palette.faint)
+    text = Part(f" {_excerpt(desk, annotation, 80)}", palette.faint, base=None, is_cut=True)
+    return (name, *flaws, *relations, *attributes, place, text)
 
 
 def label_parts(schema: Schema, palette: Palette) -> tuple[Part, ...]:
     """The labels with their keys."""
     return tuple(
-        Part(f" {label.key} {label.name.en or label.id} ", palette.labels[label.id].edge, key=label.key)
-        for label in schema.labels
+        Part(f" {label.key} {named(label)} ", palette.labels[label.id].name, key=label.key) for label in schema.labels
     )
 
 
-def help_lines(screen: ScreenName, schema: Schema, palette: Palette) -> tuple[Line, ...]:
-    """All keys of a screen by group, then the labels with their guidelines."""
-    strong = palette.text + Style(bold=True)
-    lines = [Line("Keys of this screen (↑ ↓ PgUp PgDn scroll, Esc closes)", strong)]
-    group = ""
-    for command in commands_of(screen):
-        if command.group != group:
-            group = command.group
-            lines += [Line("", palette.text), Line(group, strong)]
-        lines.append(Line(f"  {command.shown_keys:<18} {command.text}", palette.text))
-    lines += [
-        Line("", palette.text),
-        Line("Letter keys work by their place on the keyboard, on an Arabic layout too.", palette.faint),
+def strip_parts(desk: Desk, palette: Palette, most: int) -> tuple[Part, ...]:
+    """The annotations about the present one: the focused one, else the last one that starts before the cursor."""
+    annotations = desk.session.state.annotations
+    if not annotations:
+        return ()
+    focused = desk.annotation()
+    if focused is not None:
+        here = annotations.index(focused)
+    else:
+        here = max(bisect_right(annotations, desk.cursor, key=lambda annotation: annotation.start) - 1, 0)
+    first = max(here - STRIP_BEFORE, 0)
+    parts = [Part(f" {here + 1}/{len(annotations)} ", palette.faint)]
+    for annotation in annotations[first : first + most]:
+        label = desk.session.schema.label(annotation.label)
+        styles = palette.labels[annotation.label]
+        style = styles.focused if annotation.id == desk.focused else styles.name
+        text = f" {label.key if label else ''} {_excerpt(desk, annotation, STRIP_TEXT)} "
+        parts += [Part(text, style, f"focus {annotation.id}", desk.layout.base), Part(" ", palette.text)]
+    return tuple(parts)
+
+
+def status_parts(desk: Desk, palette: Palette, annotator: str, *, is_saved: bool) -> tuple[Part, ...]:
+    """How things stand: status, saved or not, active time, annotator."""
+    minutes = int(desk.session.active_seconds // 60)
+    facts = [
+        status_name(desk.session.state.status),
+        _("saved") if is_saved else _("not saved"),
+        ngettext("{n} min", "{n} min", minutes),
     ]
-    for label in schema.labels:
-        lines += _label_lines(label, palette)
-    return tuple(lines)
+    return (Part(f" {' · '.join(facts)} · ", palette.bar), Part(f"{annotator} ", palette.bar, base=None))
 
 
-def _label_lines(label: Label, palette: Palette) -> list[Line]:
-    heading = f" {label.key}  {label.name.en or label.id}  {label.name.ar} "
-    lines = [Line("", palette.text), Line(heading, palette.labels[label.id].edge)]
-    for text, base in ((label.guideline.en, 0), (label.guideline.ar, 1)):
-        lines += [Line(paragraph, palette.text, base) for paragraph in text.split("\n") if paragraph]
-    for example in label.examples:
-        lines += [Line(example.text, palette.text, 1), Line(f"  {example.note.en}", palette.faint)]
-    return lines
+def attribute_texts(schema: Schema, annotation: Annotation) -> list[tuple[str, str]]:
+    """The names and values of an annotation's attributes, as people call them."""
+    label = schema.label(annotation.label)
+    known = {attribute.id: attribute for attribute in label.attributes} if label else {}
+    return [
+        (named(known[key]), value_name(known[key], value)) if key in known else (key, value)
+        for key, value in annotation.attributes
+    ]
+
+
+def _excerpt(desk: Desk, annotation: Annotation, length: int) -> str:
+    return excerpt(desk.layout.text, annotation.start, annotation.end, length)
+
+
+def _flaws(desk: Desk, annotation: Annotation) -> list[str]:
+    found = warnings(annotation, desk.session.state, desk.session.schema)
+    return [filled(flaw.template, flaw.values) for flaw in found]
 
 
 def _annotation_lines(desk: Desk, annotation: Annotation, palette: Palette) -> tuple[Line, ...]:
     raw = annotation.raw or desk.session.document.map.to_source(annotation.start, annotation.end)
-    name = f" {_name(desk.session.schema, annotation.label)} "
+    relations = desk.session.state.relations_of(annotation.id)
+    attributes = attribute_texts(desk.session.schema, annotation)
     return (
-        Line(name, palette.labels[annotation.label].focused),
+        Line(f" {desk.label_name(annotation.label)} ", palette.labels[annotation.label].focused),
         Line(_excerpt(desk, annotation, EXCERPT), palette.text, None),
         Line("", palette.text),
-        Line(f"text {annotation.start}–{annotation.end}", palette.faint),
-        Line(f"raw  {raw[0]}–{raw[1]}", palette.faint),
-        *(Line(f"{key}: {value}", palette.text) for key, value in annotation.attributes),
-        Line(f"origin: {annotation.origin}", palette.faint),
+        *(Line(f"{name}: {value}", palette.text) for name, value in attributes),
+        *(Line(relation_line(desk, relation, annotation.id), palette.text, None) for relation in relations),
+        *(Line(f"⚠ {flaw}", palette.warning) for flaw in _flaws(desk, annotation)),
         Line("", palette.text),
-        Line("[ ] move edges · x remove · a label key relabels", palette.faint),
+        Line(_("text {start}–{end}", start=annotation.start, end=annotation.end), palette.faint),
+        Line(_("raw {start}–{end}", start=raw[0], end=raw[1]), palette.faint),
+        Line(_("origin: {origin}", origin=_(annotation.origin)), palette.faint),
+        Line("", palette.text),
+        Line(_("Enter details · a relate · [ ] edges · x remove · a label key relabels"), palette.faint),
     )
 
 
 def _document_lines(desk: Desk, palette: Palette) -> tuple[Line, ...]:
-    document, state = desk.session.document, desk.session.state
+    document, state, schema = desk.session.document, desk.session.state, desk.session.schema
     facts = [(key, document.meta[key]) for key in sorted(document.meta)]
     lines = [Line(document.title, palette.text + Style(bold=True), None), Line("", palette.text)]
     lines += [Line(f"{key}: {value}", palette.faint) for key, value in facts]
-    lines += [Line(f"id: {document.doc_id}", palette.faint), Line(f"{len(document.text)} characters", palette.faint)]
+    lines += [
+        Line(f"id: {document.doc_id}", palette.faint),
+        Line(ngettext("{n} character", "{n} characters", len(document.text)), palette.faint),
+    ]
+    chosen = [named(label) for label in schema.document_labels if label.id in state.document_labels]
+    if chosen:
+        lines += [Line("", palette.text), Line(_("document: {labels}", labels=_(", ").join(chosen)), palette.text)]
     if state.note:
-        lines += [Line("", palette.text), Line(f"note: {state.note}", palette.text, None)]
+        lines += [Line("", palette.text), Line(_("note: {note}", note=state.note), palette.text, None)]
     lines += [Line("", palette.text), Line(_counts(desk), palette.text)]
     return tuple(lines)
 
@@ -103,18 +154,12 @@ def _document_lines(desk: Desk, palette: Palette) -> tuple[Line, ...]:
 def _counts(desk: Desk) -> str:
     state = desk.session.state
     if not state.annotations:
-        return "no annotations yet: select (Space or m), then a label key"
+        return _("no annotations yet: select (Space or m), then a label key")
     labels = desk.session.schema.labels
-    counts = [f"{label.name.en or label.id} {state.counts[label.id]}" for label in labels if state.counts[label.id]]
-    hidden = f" ({state.hidden} hidden: their text was dropped by cleaning)" if state.hidden else ""
-    return ", ".join(counts) + hidden
-
-
-def _name(schema: Schema, label_id: str) -> str:
-    label = schema.label(label_id)
-    return label.name.en or label.id if label else label_id
-
-
-def _excerpt(desk: Desk, annotation: Annotation, length: int) -> str:
-    text = desk.layout.text[annotation.start : min(annotation.end, annotation.start + length)]
-    return text.replace("\n", " ⏎ ") + ("…" if annotation.end - annotation.start > length else "")
+    counts = [f"{named(label)} {state.counts[label.id]}" for label in labels if state.counts[label.id]]
+    if state.relations:
+        counts.append(ngettext("{n} relation", "{n} relations", len(state.relations)))
+    hidden = ngettext(
+        "{n} hidden: its text was dropped by cleaning", "{n} hidden: their text was dropped by cleaning", state.hidden
+    )
+    return _(", ").join(counts) + (f" ({hidden})" if state.hidden else "")

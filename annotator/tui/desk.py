@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Literal
 
-from annotator.errors import OperationError
+from annotator.errors import N_, OperationError
 from annotator.model import edits
 from annotator.model.annotation import Annotation
 from annotator.model.furniture import furniture_folds
@@ -21,7 +21,10 @@ from annotator.text.folding import Folded, find_all, fold
 from annotator.text.navigation import Navigator, Span
 from annotator.text.pages import DocumentLayout
 from annotator.text.selection import Selection
+from annotator.tui.language import _, named, ngettext
+from annotator.tui.steps import Hint
 from annotator.tui.view import View
+from annotator.tui.wording import operation_name
 
 
 Edge = Literal["start", "end"]
@@ -57,20 +60,40 @@ class Desk:
         self.fold_furniture()
         if not session.cursor:
             self.cursor = self._first_letter()
+        self._opened_at = self.cursor
 
-    def view(self) -> View:
-        """What is to be seen now; an edge on the move is shown where it would be."""
+    @property
+    def place(self) -> int:
+        """Where the annotator is; who has not moved is where they were, which may be nowhere yet."""
+        return self.cursor if self.cursor != self._opened_at else self.session.cursor or 0
+
+    def view(self, hints: tuple[Hint, ...] = ()) -> View:
+        """What is to be seen now, with hints over it; an edge on the move is shown where it would be."""
         state = self.session.state
         if self._edge_span is not None and (annotation := self.annotation()) is not None:
             moved = replace(annotation, start=self._edge_span[0], end=self._edge_span[1], raw=None)
             state, _ = apply(state, Operation("move edge", (Change(annotation, moved),)))
-        return View(self.layout, state, self.cursor, self.selection.span, self.focused, self._hits)
+        return View(self.layout, state, self.cursor, self.selection.span, self.focused, self._hits, hints)
 
     def annotation(self) -> Annotation | None:
         """The focused annotation."""
         return None if self.focused is None else self.session.state.annotation(self.focused)
 
+    def target(self) -> Annotation | None:
+        """The annotation that a command means: the focused one, else the smallest one under the cursor."""
+        return self.annotation() or next(iter(self.session.state.at(self.cursor)), None)
+
     # Moving
+
+    def go(self, offset: int) -> None:
+        """Put the cursor on a character, which is unfolded where it was hidden."""
+        self.unfold_at(offset)
+        self._let_go_of_extending()
+        self._go(offset)
+
+    def _let_go_of_extending(self) -> None:
+        if self._is_extending:
+            self._is_extending, self.selection = False, Selection()
 
     def move(self, where: str, page: int = 1) -> None:
         """Move the cursor; with a mark the selection follows, with an edge the edge does.
@@ -79,8 +102,7 @@ class Desk:
             where: A direction, or a place.
             page: Rows of a page.
         """
-        if self._is_extending:
-            self._is_extending, self.selection = False, Selection()
+        self._let_go_of_extending()
         self._move(where, page)
 
     def extend(self, where: str, page: int = 1) -> None:
@@ -107,8 +129,8 @@ class Desk:
             "end": navigator.row_end,
             "next_word": navigator.word_end if self._takes_in_words else navigator.next_word,
             "previous_word": navigator.previous_word_end if self._takes_in_words else navigator.previous_word,
-            "first": lambda _: 0,
-            "last": lambda _: len(self.layout.text) - 1,
+            "first": lambda here: 0,
+            "last": lambda here: len(self.layout.text) - 1,
         }
         self._go(moves[where](self.cursor))
 
@@ -142,13 +164,13 @@ class Desk:
         """Set a mark, or let go of it and keep the selection."""
         self._is_extending = False
         self.selection = self.selection.marked(self.navigator, self.cursor)
-        return "mark set: move to select, then press a label" if self.selection.mark else ""
+        return _("mark set: move to select, then press a label") if self.selection.mark else ""
 
     def escape(self) -> str:
         """Let go of the innermost thing: edge, selection, focus, hits."""
         if self.edge is not None:
             self.edge, self._edge_span = None, None
-            return "edge left as it was"
+            return _("edge left as it was")
         if self.selection != Selection():
             self.selection = Selection()
         elif self.focused is not None:
@@ -161,14 +183,14 @@ class Desk:
         """Focus the next or previous annotation from the focused one, or from the cursor."""
         annotations = [annotation for annotation in self.session.state.annotations if not annotation.hidden]
         if not annotations:
-            return "no annotations yet"
+            return _("no annotations yet")
         present = self.annotation()
         if present is not None and present in annotations:
             index = (annotations.index(present) + step) % len(annotations)
         else:
             here = bisect_right(annotations, self.cursor - (step > 0), key=lambda annotation: annotation.start)
             index = (here if step > 0 else here - 1) % len(annotations)
-        self._focus(annotations[index])
+        self.focus(annotations[index])
         return ""
 
     def focus_at(self, offset: int) -> None:
@@ -180,7 +202,22 @@ class Desk:
         if ids and self.edge is None:
             self.focused = ids[index]
 
-    def _focus(self, annotation: Annotation) -> None:
+    def select_between(self, one: int, other: int) -> None:
+        """Select from one character to another, both included; the cursor stands on the other."""
+        self._go(one)
+        self.selection = Selection().marked(self.navigator, self.cursor)
+        self._go(other)
+        self.selection = Selection(self.selection.span)
+
+    def select_at(self, offset: int, *, sentence: bool = False) -> None:
+        """Select the word at a character, or the sentence without its full stop."""
+        self._go(offset)
+        self.selection = Selection().grown(self.navigator, self.cursor)
+        if sentence:
+            self.selection = self.selection.grown(self.navigator, self.cursor)
+
+    def focus(self, annotation: Annotation) -> None:
+        """Put the cursor on an annotation and focus it."""
         self.edge, self._edge_span = None, None
         self._go(annotation.start)
         self.selection = Selection()
@@ -193,58 +230,61 @@ class Desk:
         schema, state = self.session.schema, self.session.state
         present = self.annotation()
         if self.selection.span is None and present is not None:
-            self._execute(edits.relabel(state, schema, present.id, label))
-            return f"saved: now {label.name.en or label.id}"
+            self.execute(edits.relabel(state, schema, present.id, label))
+            return _("saved: now {label}", label=named(label))
         span = self.selection.span or self.navigator.word(self.cursor)
         if span is None:
-            raise OperationError("there is no word under the cursor; select something first (Space or m)")
-        span = self._trimmed(span)
-        annotation = edits.new_annotation(new_id(), *span, label, schema)
-        self._execute(edits.add(state, schema, annotation, len(self.layout.text)))
+            raise OperationError(N_("there is no word under the cursor; select something first (Space or m)"))
+        span = self.trimmed(span)
+        annotation = edits.new_annotation(self.new_id(), *span, label, schema)
+        self.execute(edits.add(state, schema, annotation, len(self.layout.text)))
         self.selection, self.focused = Selection(), annotation.id
-        return f"saved: {label.name.en or label.id}"
+        return _("saved: {label}", label=named(label))
 
-    def _execute(self, operation: Operation) -> None:
-        self._unfold(self.session.execute(operation))
+    def execute(self, operation: Operation) -> None:
+        """Carry out an operation; it is on disk then, and what it changed is in sight."""
+        self.unfold(self.session.execute(operation))
 
-    def _unfold(self, spans: Iterable[Span]) -> None:
+    def unfold(self, spans: Iterable[Span]) -> None:
         """Unfold what hides some characters: what changes must be seen."""
         layout = self.layout
         edges = ((layout.paragraph_at(start), layout.paragraph_at(max(end - 1, start))) for start, end in spans)
         hit = {layout.fold_at(number) for first, last in edges for number in range(first, last + 1)}
         layout.fold([fold_ for fold_ in layout.folds if fold_ not in hit])
 
-    def _trimmed(self, span: Span) -> Span:
+    def trimmed(self, span: Span) -> Span:
         """A selection without the spaces and line breaks at its edges."""
         text = self.layout.text[span[0] : span[1]]
         start = span[0] + len(text) - len(text.lstrip())
         end = span[1] - (len(text) - len(text.rstrip()))
         if start >= end:
-            raise OperationError("the selection holds nothing but spaces")
+            raise OperationError(N_("the selection holds nothing but spaces"))
         return start, end
 
     def remove(self) -> str:
         """Remove the focused annotation, or the smallest one under the cursor."""
-        target = self.annotation() or next(iter(self.session.state.at(self.cursor)), None)
+        target = self.target()
         if target is None:
-            raise OperationError("there is no annotation here; Tab goes to the next one")
-        self._execute(edits.remove(self.session.state, target.id))
+            raise OperationError(N_("there is no annotation here; Tab goes to the next one"))
+        self.execute(edits.remove(self.session.state, target.id))
         self.focused, self.edge, self._edge_span = None, None, None
-        return f"saved: {target.label} removed"
+        return _("saved: {label} removed", label=self.label_name(target.label))
 
     def start_edge(self, edge: Edge) -> str:
         """Let the next moves move an edge of the focused annotation."""
         if self.edge is not None:
             self.finish_edge()
-        annotation = self.annotation() or next(iter(self.session.state.at(self.cursor)), None)
+        annotation = self.target()
         if annotation is None:
-            raise OperationError("focus an annotation first (Tab)")
+            raise OperationError(N_("focus an annotation first (Tab)"))
         self.selection, self.focused, self.edge = Selection(), annotation.id, edge
         self._edge_span = annotation.start, annotation.end
-        self._unfold([self._edge_span])
+        self.unfold([self._edge_span])
         offset = annotation.start if edge == "start" else max(annotation.end - 1, annotation.start)
         self.cursor, self._column = self.navigator.cluster(offset)[0], None
-        return f"moving the {edge}: any move, then Enter (Esc leaves it)"
+        if edge == "start":
+            return _("moving the start: any move, then Enter (Esc leaves it)")
+        return _("moving the end: any move, then Enter (Esc leaves it)")
 
     def _move_edge(self) -> None:
         if self._edge_span is None:
@@ -263,14 +303,14 @@ class Desk:
         if annotation is None or span is None:
             self.edge, self._edge_span = None, None
             return ""
-        span = self._trimmed(span)
+        span = self.trimmed(span)
         is_moved = span != (annotation.start, annotation.end)
         if is_moved:
             session = self.session
             length = len(self.layout.text)
-            self._execute(edits.move_edges(session.state, session.schema, annotation.id, span, length))
+            self.execute(edits.move_edges(session.state, session.schema, annotation.id, span, length))
         self.edge, self._edge_span = None, None
-        return "saved: edge moved" if is_moved else "edge left as it was"
+        return _("saved: edge moved") if is_moved else _("edge left as it was")
 
     def undo(self) -> str:
         """Take back the latest operation."""
@@ -284,15 +324,30 @@ class Desk:
         self.edge, self._edge_span = None, None
         done = self.session.redo() if forward else self.session.undo()
         if done is None:
-            return "nothing to redo" if forward else "nothing to undo"
+            return _("nothing to redo") if forward else _("nothing to undo")
         operation, changed = done
-        self._unfold(changed)
-        for change in operation.changes:
-            value = change.after or change.before
-            if isinstance(value, Annotation):
-                self._go(value.start)
-                self.focused = value.id if change.after is not None else None
-        return f"saved: {'redone' if forward else 'undone'}: {operation.name}"
+        self.unfold(changed)
+        values = [(change.after or change.before, change.after is not None) for change in operation.changes]
+        annotations = [(value, is_there) for value, is_there in values if isinstance(value, Annotation)]
+        if annotations:
+            value, is_there = annotations[-1]
+            self._go(value.start)
+            self.focused = value.id if is_there else None
+        name = operation_name(operation.name)
+        return (
+            _("saved: redone: {operation}", operation=name)
+            if forward
+            else _("saved: undone: {operation}", operation=name)
+        )
+
+    def new_id(self) -> str:
+        """An id that nothing else in the document has."""
+        return new_id()
+
+    def label_name(self, label_id: str) -> str:
+        """What people call a label; one that the schema does not have, its id."""
+        label = self.session.schema.label(label_id)
+        return named(label) if label else label_id
 
     # Searching and folding
 
@@ -305,13 +360,13 @@ class Desk:
         if not needle:
             return ""
         if not self._hits:
-            return "not found"
+            return _("not found")
         return self.go_to_hit(1, include_here=True)
 
     def go_to_hit(self, step: int, *, include_here: bool = False) -> str:
         """Go to the next or previous hit, round the end."""
         if not self._hits:
-            return "nothing was searched for; / searches"
+            return _("nothing was searched for; / searches")
         starts = [start for start, _ in self._hits]
         here = bisect_right(starts, self.cursor - include_here)
         if step < 0:
@@ -319,15 +374,18 @@ class Desk:
         index = here % len(starts)
         self.unfold_at(starts[index])
         self._go(starts[index])
-        return f"hit {index + 1} of {len(starts)} (N next, P previous)"
+        return _("hit {number} of {total} (N next, P previous)", number=index + 1, total=len(starts))
 
     def toggle_fold(self) -> str:
         """Unfold everything, or fold what is labelled as furniture."""
         if self.layout.folds:
             self.layout.fold(())
-            return "unfolded"
+            return _("unfolded")
         self.fold_furniture()
-        return f"{len(self.layout.folds)} folded" if self.layout.folds else "no whole line is labelled as furniture"
+        folds = len(self.layout.folds)
+        if not folds:
+            return _("no whole line is labelled as boilerplate or spill-over")
+        return ngettext("{n} fold", "{n} folds", folds)
 
     def fold_furniture(self) -> None:
         """Fold the whole lines that are labelled as furniture."""

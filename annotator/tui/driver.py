@@ -1,4 +1,4 @@
-"""The terminal: its own reordering off while the app runs, and a way out that a dead link cannot block."""
+"""The terminal: told who reorders while the app runs, and a way out that a dead link cannot block."""
 
 from __future__ import annotations
 
@@ -9,9 +9,17 @@ import signal
 from collections.abc import Callable, Mapping
 from functools import partial
 from threading import Thread
+from typing import Any
 
+from textual.app import App
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import MouseEvent
+from textual.message import Message
+
+from annotator.services.preferences import BidiMode
+from annotator.tui import bidi_modes
+from annotator.tui.terminals import PRINTING
 
 
 STDERR = 2
@@ -22,20 +30,42 @@ EXIT_SECONDS = 2.0
 SIGNALS = {signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH}
 """What the main thread handles."""
 
-BIDI_OFF = "\x1b[?2501;1243s\x1b[8l\x1b[1 k\x1b[?2501l\x1b[?1243l"
-"""Explicit mode: we reorder. Left-to-right paragraphs, no direction guessing, no swapping of arrow keys."""
+_LEFT_TO_RIGHT = "\x1b[1 k\x1b[?2501l\x1b[?1243l"
+"""Left-to-right paragraphs, no direction guessing, no swapping of arrow keys."""
 
-BIDI_ON = "\x1b[8h\x1b[0 k\x1b[?2501;1243r"
+BIDI_OFF = f"\x1b[?2501;1243s\x1b[8l{_LEFT_TO_RIGHT}\x1b]5379;use_ctl=false\x07"
+"""Explicit mode: we reorder. The last sequence is mlterm's own for the same; it does not know the others."""
+
+BIDI_KEPT = f"\x1b[?2501;1243s\x1b[8h{_LEFT_TO_RIGHT}\x1b]5379;use_ctl=true\x07"
+"""Implicit mode: the terminal reorders, each row from the left."""
+
+BIDI_ON = "\x1b[8h\x1b[0 k\x1b[?2501;1243r\x1b]5379;use_ctl=true\x07"
 """Implicit mode, which is the default of terminals that reorder, and what was saved above."""
+
+CLEAR = "\x1b[2J"
+"""Rows remember the mode that they were made or last cleared under."""
 
 
 def for_terminal(sequence: str, environ: Mapping[str, str]) -> str:
-    """A control sequence as the terminal must get it: wrapped for tmux, nothing where it could be printed as text."""
-    if environ.get("TMUX"):
+    """A control sequence as the terminal must get it: wrapped for tmux, nothing where it could be printed as text.
+
+    A tmux on the user's side of an SSH connection leaves nothing but its TERM here.
+    """
+    term = environ.get("TERM", "").split("-")[0]
+    if environ.get("TMUX") or term == "tmux":
         return "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"
-    if environ.get("TERM", "").split("-")[0] in {"linux", "screen", "vt100", "vt220", "ansi"}:
-        return ""
-    return sequence
+    return "" if term in PRINTING else sequence
+
+
+def switch(app: App[Any], mode: BidiMode) -> None:
+    """Draw in another mode from now on. The screen is cleared, so the next update must be a full one."""
+    bidi_modes.use(mode)
+    if isinstance(app._driver, AnnotatorDriver):
+        app._driver.write(for_terminal(_asked(), os.environ) + CLEAR)
+
+
+def _asked() -> str:
+    return BIDI_KEPT if bidi_modes.mode() == "terminal" else BIDI_OFF
 
 
 def _lenient_decoder(encoding: str) -> partial[codecs.IncrementalDecoder]:
@@ -54,8 +84,8 @@ class AnnotatorDriver(LinuxDriver):
     _is_watched = False
 
     def start_application_mode(self) -> None:
-        """Switch the terminal's bidi off first: rows remember the mode that they were made under."""
-        os.write(STDERR, for_terminal(BIDI_OFF, os.environ).encode())
+        """Say first who reorders: rows remember the mode that they were made under."""
+        os.write(STDERR, for_terminal(_asked(), os.environ).encode())
         # The threads that are started here inherit the mask. A signal that one of them took would not wake the main
         # thread where it waits to write to a link that is dead, and no handler would ever run.
         mask = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
@@ -75,6 +105,14 @@ class AnnotatorDriver(LinuxDriver):
         self.write(for_terminal(BIDI_ON, os.environ))
         self.flush()
         self._has_terminal = False
+
+    def process_message(self, message: Message) -> None:
+        """Textual's hook: a pointer is where it is seen to be."""
+        if isinstance(message, MouseEvent):
+            shift = bidi_modes.pointed_at(int(message._x), int(message._y)) - int(message._x)
+            message._x += shift
+            message._screen_x += shift
+        super().process_message(message)
 
     def _sigcont_application(self, *_: object) -> None:
         # A hang-up brings one along; the terminal is gone then.

@@ -1,89 +1,171 @@
-"""How labels, cursor and selection look, with colours and without."""
+"""How labels, cursor and selection look, in every theme, with colours and without."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.color import Color
 from rich.style import Style
 
-from annotator.model.schema import Schema
+from annotator.model.schema import Label, Schema
+from annotator.tui.themes import FEW_DARK, FEW_LIGHT, FEW_TONES, NONE, NONE_BODIES, THEMES, Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
-    """A colour of a schema.
+CUBE_COLOURS = 256
 
-    Attributes:
-        quiet: The background of a span.
-        strong: Its edges, its name, and the background of the focused span.
-        cube: `quiet` where there are 256 colours: rounding would make one of every two.
-        ansi: The nearest of 16 colours, and what can be read on it.
-    """
+UNDERLINE = Style(underline=True)
+DOUBLE = Style(underline=True, underline2=True)
+"""Both, for terminals that know no double underline."""
 
-    quiet: str
-    strong: str
-    cube: str
-    ansi: str
-    on_ansi: str = "bright_white"
-
-
-TONES = {
-    "blue": Tone("#1c3a63", "#6fb1ff", "color(18)", "blue"),
-    "green": Tone("#1d4a2c", "#63d68b", "color(22)", "green", "black"),
-    "yellow": Tone("#55480f", "#f0d050", "color(58)", "yellow", "black"),
-    "red": Tone("#5c2328", "#ff8d8d", "color(88)", "red"),
-    "magenta": Tone("#54235a", "#ee90f5", "color(90)", "magenta"),
-    "cyan": Tone("#124a52", "#5fd7e0", "color(23)", "cyan", "black"),
-    "orange": Tone("#5c3510", "#ffb066", "color(94)", "bright_yellow", "black"),
-    "purple": Tone("#3d2c6b", "#b59cff", "color(55)", "bright_magenta", "black"),
-}
-TEXT, PAPER, FAINT = "#e4e4e4", "#121212", "#8f8f8f"
+BOLD, ITALIC = Style(bold=True), Style(italic=True)
 
 
 @dataclass(frozen=True, slots=True)
 class SpanStyles:
-    """The styles of one label: body, overlapped body, edge, focused."""
+    """The styles of one label.
 
+    Attributes:
+        sign: Its key, which stands for it beside the text.
+        body: The characters of an annotation.
+        start, end, single: Its first character, its last one, and one that is both.
+        focused: All of it while it is focused.
+        related: All of it while one that it has a relation to is focused.
+        name: The label's name in a bar or a list.
+        mark: The sign, on paper.
+        share: A piece of the overview.
+    """
+
+    sign: str
     body: Style
-    overlapped: Style
-    edge: Style
+    start: Style
+    end: Style
+    single: Style
     focused: Style
+    related: Style
+    name: Style
+    mark: Style
+    share: Style
 
 
 class Palette:
-    """All styles, made once for a schema and a terminal.
+    """All styles, made once for a schema, a terminal and a theme.
 
     Args:
         schema: Whose labels to colour.
-        colours: How many colours the terminal has; 0 where none may be used.
+        colours: How many colours the terminal has; 0 where none may be used, whatever the theme.
+        theme: One of `THEMES`; with 16 colours there are only a dark one and a light one.
+
+    Attributes:
+        theme: Its name.
+        paper: The background of everything, as #rrggbb.
+        cursor_focused: The cursor on the focused annotation.
+        hit: What a search has found, in plain text and in bodies.
+        hit_mark: Added to it elsewhere.
+        focus_mark: Added to a focused annotation where it is selected.
+        link_mark: Added to the first character of an annotation that has relations.
+        depths: Added where 1, 2, 3 or more annotations lie over each other.
+        block: What a label is drawn as in the overview.
+        labels: By the ids of the labels.
     """
 
-    def __init__(self, schema: Schema, colours: int) -> None:
-        plain, few = colours == 0, 0 < colours <= 16
+    def __init__(self, schema: Schema, colours: int, theme: str = "dark") -> None:
+        look = _theme(theme, colours)
+        self.theme, self.paper = theme, look.paper
+        self.text, self.faint = Style.parse(look.text), Style.parse(look.faint)
+        self.bar = Style.parse(look.bar)
+        self.cursor, self.selection = Style.parse(look.cursor), Style.parse(look.selection)
+        self.warning, self.hint, self.hit = Style.parse(look.warning), Style.parse(look.hint), Style.parse(look.hit)
+        self.cursor_focused = self.cursor + DOUBLE if colours else BOLD + DOUBLE  # a hole in what is all reversed
+        strong = ITALIC if 0 < colours < CUBE_COLOURS else BOLD  # bold black is grey in many terminals
+        self.bar_strong = self.bar + strong
+        self.focus_mark, self.hit_mark = strong + DOUBLE, strong + ITALIC + UNDERLINE
+        self.link_mark = ITALIC
+        self.depths = (Style(), UNDERLINE, DOUBLE) if colours else (Style(), DOUBLE, DOUBLE + Style(overline=True))
+        self.block = "█" if colours else "▪"
+        self.labels = {
+            label.id: _span_styles(label, number, look, colours) for number, label in enumerate(schema.labels)
+        }
 
-        def style(mono: str, ansi: str, full: str) -> Style:
-            return Style.parse(mono if plain else ansi if few else full)
 
-        self.text = style("", "white on black", f"{TEXT} on {PAPER}")
-        self.faint = style("dim", "white on black", f"{FAINT} on {PAPER}")
-        self.bar = style("reverse", "black on white", f"{TEXT} on #2d2d2d")
-        self.bar_strong = style("reverse bold", "black on white", f"bold {TEXT} on #2d2d2d")
-        self.cursor = style("reverse bold", "black on bright_white", "bold #000000 on #ffffff")
-        self.selection = style("reverse", "black on white", "#000000 on #c9c9c9")
-        self.warning = style("reverse bold", "black on bright_yellow", "bold #000000 on #ffd75f")
-        self.hit = Style(bold=True, underline=True)
-        self.labels = {label.id: _span_styles(TONES[label.colour], colours) for label in schema.labels}
-
-
-def _span_styles(tone: Tone, colours: int) -> SpanStyles:
+def _theme(name: str, colours: int) -> Theme:
     if colours == 0:
-        body, edge = Style(underline=True), Style(underline=True, bold=True)
-        return SpanStyles(body, Style(underline2=True), edge, edge + Style(italic=True))
-    if colours <= 16:
-        body = Style.parse(f"{tone.on_ansi} on {tone.ansi}")
-        edge = body + Style(bold=True)
-        return SpanStyles(body, body + Style(underline=True), edge, edge + Style(underline=True))
-    quiet = tone.cube if colours <= 256 else tone.quiet
-    body = Style.parse(f"#ffffff on {quiet}")
-    edge = Style.parse(f"bold {tone.strong} on {quiet}")
-    return SpanStyles(body, body + Style(underline=True), edge, Style.parse(f"#000000 on {tone.strong}"))
+        return NONE
+    if colours < CUBE_COLOURS:
+        return FEW_LIGHT if name == "light" else FEW_DARK
+    return THEMES[name]
+
+
+def _span_styles(label: Label, number: int, look: Theme, colours: int) -> SpanStyles:
+    if colours == 0:
+        return _without_colours(label, number)
+    if colours < CUBE_COLOURS:
+        return _in_few_colours(label, look)
+    return _in_colours(label, look, colours)
+
+
+def _in_colours(label: Label, look: Theme, colours: int) -> SpanStyles:
+    tone = look.tones[label.colour]
+    if colours > CUBE_COLOURS:
+        body, end, start, focused = tone.full.split()
+    else:
+        body, end, start, focused = (f"color({number})" for number in tone.cube.split())
+    first = Style.parse(f"bold {_ink(start)} on {start}")
+    inside = Style.parse(f"{_ink(body)} on {body}")
+    return SpanStyles(
+        sign=label.key,
+        body=inside,
+        start=first,
+        end=Style.parse(f"{_ink(end)} on {end}"),
+        single=first + UNDERLINE,
+        focused=Style.parse(f"{_ink(focused)} on {focused}"),
+        related=Style.parse(f"bold {focused} on {look.ground}"),
+        name=inside + BOLD,
+        mark=Style.parse(f"bold {focused} on {look.paper}"),
+        share=Style.parse(f"{start} on {look.paper}"),
+    )
+
+
+def _in_few_colours(label: Label, look: Theme) -> SpanStyles:
+    """White edges on black paper, black ones on white; a focused annotation lies on the paper itself."""
+    tone, is_light = FEW_TONES[label.colour], look is FEW_LIGHT
+    body = Style.parse(f"{tone.ink} on {tone.body}")
+    own = f"{tone.on_white} on bright_white" if is_light else f"{tone.on_black} on black"
+    start = f"{tone.on_black} on black" if is_light else f"{tone.on_white} on bright_white"
+    end = "bright_white on bright_black" if is_light else f"{tone.on_white} on white"
+    return SpanStyles(
+        sign=label.key,
+        body=body,
+        start=Style.parse(start),
+        end=Style.parse(f"underline {end}"),
+        single=Style.parse(f"underline {start}"),
+        focused=Style.parse(own) + BOLD + DOUBLE,
+        related=Style.parse(f"bold italic bright_white on {look.ground}"),
+        name=body,
+        mark=Style.parse(own),
+        share=Style.parse(f"{tone.body} on {'bright_white' if is_light else 'black'}"),
+    )
+
+
+def _without_colours(label: Label, number: int) -> SpanStyles:
+    body = Style.parse(NONE_BODIES[number % len(NONE_BODIES)]) + UNDERLINE
+    edge = Style(reverse=True, dim=True)
+    return SpanStyles(
+        sign=label.key,
+        body=body,
+        start=edge,
+        end=edge + UNDERLINE,
+        single=edge + DOUBLE,
+        focused=Style(reverse=True) + BOLD + DOUBLE,
+        related=Style(reverse=True) + BOLD + ITALIC,
+        name=body,
+        mark=BOLD,
+        share=Style(),
+    )
+
+
+def _ink(background: str) -> str:
+    """Black or white, whichever reads better: one of them always has a contrast of 4.5 or more (WCAG 2.2)."""
+    channels = [channel / 255 for channel in Color.parse(background).get_truecolor()]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#000000" if (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) else "#ffffff"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from annotator.model.state import AnnotationState
 from annotator.text.pages import DocumentLayout
+from annotator.tui.steps import Hint
 
 
 Span = tuple[int, int]
@@ -22,6 +23,7 @@ class View:
         selection: The selected span, or None.
         focused: The id of the focused annotation, or None.
         hits: What a search has found, in order.
+        hints: Letters to be drawn over the text.
     """
 
     layout: DocumentLayout
@@ -30,3 +32,4 @@ class View:
     selection: Span | None = None
     focused: str | None = None
     hits: tuple[Span, ...] = ()
+    hints: tuple[Hint, ...] = ()

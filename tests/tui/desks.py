@@ -20,6 +20,8 @@ from tests.support.model import SCHEMA
 class MemorySession:
     """What a desk needs of an `AnnotationSession`, kept in memory."""
 
+    active_seconds = 0.0
+
     def __init__(self, document: Document, values: tuple[Value, ...], cursor: int | None, schema: Schema) -> None:
         self.document, self.schema, self.cursor = document, schema, cursor
         self.state, self.history = AnnotationState.of(values), History()

@@ -85,11 +85,40 @@ class Hands:
         """Press the keys of a text."""
         await self.press(*text)
 
-    async def click(self, x: int, y: int) -> None:
-        """Press and release the mouse button."""
-        for kind in (events.MouseDown, events.MouseUp):
-            self._deliver(kind(None, x, y, 0, 0, 1, False, False, False))
+    async def click(self, x: int, y: int, times: int = 1, button: int = 1) -> None:
+        """Press and release a mouse button, some times in a row; a click before these is none of the row."""
+        self.app._click_chain_last_offset = None
+        self.send_click(x, y, times, button)
         await self.settled()
+
+    def send_click(self, x: int, y: int, times: int = 1, button: int = 1) -> None:
+        """Click and wait for nothing."""
+        for kind in (events.MouseDown, events.MouseUp) * times:
+            self._point(kind, x, y, button)
+
+    async def hold(self, *places: tuple[int, int]) -> None:
+        """Press the mouse button at the first place and move over the others; it stays pressed."""
+        self._point(events.MouseDown, *places[0])
+        await self.move(*places[1:])
+
+    async def move(self, *places: tuple[int, int]) -> None:
+        """Move the mouse."""
+        for place in places:
+            self._point(events.MouseMove, *place)
+        await self.settled()
+
+    async def release(self, x: int, y: int) -> None:
+        """Let go of the mouse button."""
+        self._point(events.MouseUp, x, y)
+        await self.settled()
+
+    async def drag(self, *places: tuple[int, int]) -> None:
+        """Press the mouse button at the first place, move over the others and let go at the last one."""
+        await self.hold(*places)
+        await self.release(*places[-1])
+
+    def _point(self, kind: type[events.MouseEvent], x: int, y: int, button: int = 1) -> None:
+        self._deliver(kind(None, x, y, 0, 0, button, False, False, False))
 
     async def wheel(self, x: int, y: int, turns: int) -> None:
         """Turn the wheel down, or up where negative."""
@@ -100,8 +129,12 @@ class Hands:
 
     async def paste(self, text: str) -> None:
         """Paste a text."""
-        self._deliver(events.Paste(text))
+        self.send_paste(text)
         await self.settled()
+
+    def send_paste(self, text: str) -> None:
+        """Paste a text and wait for nothing."""
+        self._deliver(events.Paste(text))
 
     async def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""
@@ -141,6 +174,24 @@ class Hands:
     def status(self) -> str:
         """The status line."""
         return self.shown("#status")
+
+    @property
+    def menu(self) -> list[str]:
+        """The lines of the open menu, its title first; none where no menu is open."""
+        if not self.app.screen.query_one("#menu").has_class("-open"):
+            return []
+        return [line.strip() for line in self.shown("#menu").split("\n")]
+
+    def menu_place(self, line: int) -> tuple[int, int]:
+        """Where a line of the menu is drawn; its title is line 0."""
+        region = self.app.screen.query_one("#menu").region
+        return region.x + 8, region.y + line
+
+    @property
+    def hinted(self) -> list[str]:
+        """The letters of hints in the document, row by row."""
+        places = self.styled(lambda style: style == self.app.palette.hint)
+        return [self.columns(y)[x].glyph for x, y in places]
 
     def styled(self, style: Callable[[Style], bool]) -> list[tuple[int, int]]:
         """The (x, y) of all columns of the document with a style."""
@@ -188,11 +239,11 @@ class Hands:
 
     def place_of(self, offset: int) -> tuple[int, int]:
         """Where on the screen a character of the document is drawn."""
-        view = self.screen.document_view
+        view = self.screen.main
         row_id = self.desk.layout.row_at(offset)
         cell = self.desk.layout.row(row_id).cell_of(offset - self.desk.layout.span(row_id.paragraph)[0])
         assert cell is not None
-        return view.region.x + view._text_x + cell.x, view.region.y + view._rows.index(row_id)
+        return view.region.x + view._text_x + cell.x, view.region.y + view.rows_in_sight.index(row_id)
 
 
 @asynccontextmanager

@@ -24,7 +24,7 @@ class BrokenError(Exception):
 
 
 def broken(self: DocumentView, y: int) -> Strip:
-    secret = self._layout.text  # a variable that a report with variables would show
+    secret = str(self._view)  # a variable that a report with variables would show
     raise BrokenError(len(secret))
 
 

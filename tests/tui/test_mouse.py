@@ -6,7 +6,8 @@ import pytest
 from textual.message import Message
 
 from annotator.tui.widgets.bar import Bar
-from annotator.tui.widgets.document_view import DocumentView
+from annotator.tui.widgets.document_view import MEASURE, DocumentView
+from annotator.tui.widgets.gutter import MARKS_WIDTH, OVERVIEW_WIDTH
 from tests.tui.conftest import AppMaker
 from tests.tui.hands import running
 from tests.tui.texts import SHORT
@@ -23,23 +24,22 @@ async def test_every_character_can_be_clicked_where_it_is_drawn(make_app: AppMak
             x, y = hands.place_of(offset)
             await hands.click(x, y)
             assert hands.desk.cursor == offset
-            assert hands.columns(y)[x].style.bgcolor == hands.screen._palette.cursor.bgcolor
+            assert hands.columns(y)[x].style.bgcolor == hands.app.palette.cursor.bgcolor
 
 
 async def test_in_a_wide_window_the_text_stands_at_the_right_and_its_rows_are_no_longer_than_can_be_read(
     make_app: AppMaker,
 ) -> None:
     async with running(make_app("كلمة " * 60), size=(200, 60)) as hands:
-        row = hands.lines[1]
-        assert row.rstrip().endswith("ﺔﻤﻠﻛ")
-        assert row[:98].strip(" █│") == hands.shown("#inspector").split("\n", 1)[0].strip()
-        assert len(row[98:].strip()) <= 100
+        row = hands.shown("#document").split("\n")[0]
+        assert row.endswith("ﺔﻤﻠﻛ" + " " * MARKS_WIDTH)
+        assert len(row[OVERVIEW_WIDTH:].strip()) <= MEASURE
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_click_beside_the_text_goes_to_the_nearest_character(make_app: AppMaker, size: tuple[int, int]) -> None:
     async with running(make_app(SHORT), size=size) as hands:
-        region = hands.screen.document_view.region
+        region = hands.screen.main.region
         await hands.click(region.x, region.y)
         assert hands.desk.cursor == SHORT.index("\n") - 1
         await hands.click(region.right - 1, region.y + 2)
@@ -56,7 +56,7 @@ async def test_a_click_below_the_text_changes_nothing(make_app: AppMaker) -> Non
 async def test_a_click_is_posted_as_a_place_in_the_text(make_app: AppMaker) -> None:
     messages: list[Message] = []
     async with running(make_app(SHORT), messages=messages) as hands:
-        await hands.click(74, 1)
+        await hands.click(*hands.place_of(4))
         clicks = {message.offset for message in messages if isinstance(message, DocumentView.Clicked)}
         assert clicks == {4}
 
@@ -68,7 +68,7 @@ async def test_clicks_on_nested_annotations_focus_the_smallest_first_and_the_oth
         await hands.press("space", "space", "c", "w", "s", "m", "w", "w", "c", "escape")
         seen = []
         for _ in range(4):
-            await hands.click(73, 1)
+            await hands.click(*hands.place_of(5))
             seen.append(hands.focused)
         assert seen == ["وزير", "وزير النقل", "قال وزير النقل إن الجسر آمن", "وزير"]
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from annotator.tui.widgets.gutter import MARKS_WIDTH
 from tests.tui.conftest import AppMaker
 from tests.tui.hands import Hands, running
 from tests.tui.texts import SHORT
 
 
 MIXED = "أعلنت Zinatek في 12 مارس 4.2%"
+
+RIGHT = 79 - MARKS_WIDTH
+"""The first column of a row in a window of 80: behind it are the signs of the row."""
 
 
 def drawn_cursor(hands: Hands) -> tuple[str, int, int]:
@@ -22,15 +26,15 @@ def drawn_cursor(hands: Hands) -> tuple[str, int, int]:
 async def test_it_begins_at_the_right_edge(make_app: AppMaker) -> None:
     async with running(make_app(SHORT)) as hands:
         glyph, x, y = drawn_cursor(hands)
-        assert (glyph, x, y) == ("ﻗ", 78, 1)
+        assert (glyph, x, y) == ("ﻗ", RIGHT, 1)
 
 
 async def test_left_is_forward_in_arabic_and_right_is_back(make_app: AppMaker) -> None:
     async with running(make_app(SHORT)) as hands:
         await hands.press("left", "left")
-        assert (hands.desk.cursor, drawn_cursor(hands)[1]) == (2, 76)
+        assert (hands.desk.cursor, drawn_cursor(hands)[1]) == (2, RIGHT - 2)
         await hands.press("right")
-        assert (hands.desk.cursor, drawn_cursor(hands)[1]) == (1, 77)
+        assert (hands.desk.cursor, drawn_cursor(hands)[1]) == (1, RIGHT - 1)
 
 
 async def test_every_step_to_the_left_is_one_column_also_through_latin_and_digits(make_app: AppMaker) -> None:
@@ -40,16 +44,16 @@ async def test_every_step_to_the_left_is_one_column_also_through_latin_and_digit
             columns.append(drawn_cursor(hands)[1])
             reached.add(hands.desk.cursor)
             await hands.press("left")
-        assert columns == list(range(78, 78 - len(MIXED), -1))
+        assert columns == list(range(RIGHT, RIGHT - len(MIXED), -1))
         assert reached == set(range(len(MIXED)))
 
 
 async def test_a_row_is_left_at_its_left_edge_for_the_right_edge_of_the_next_one(make_app: AppMaker) -> None:
     async with running(make_app("سطر\nآخر")) as hands:
         await hands.press("left", "left", "left")
-        assert drawn_cursor(hands) == ("ﺁ", 78, 2)
+        assert drawn_cursor(hands) == ("ﺁ", RIGHT, 2)
         await hands.press("right")
-        assert drawn_cursor(hands)[1:] == (76, 1)
+        assert drawn_cursor(hands)[1:] == (RIGHT - 2, 1)
 
 
 @pytest.mark.parametrize(
@@ -80,24 +84,24 @@ async def test_a_key_moves_where_it_says(make_app: AppMaker, key: str, to: int) 
 async def test_down_and_up_keep_the_column_over_an_empty_line(make_app: AppMaker) -> None:
     async with running(make_app(SHORT)) as hands:
         await hands.press("left", "left", "left", "down")
-        assert drawn_cursor(hands) == (" ", 78, 2)
+        assert drawn_cursor(hands) == (" ", RIGHT, 2)
         await hands.press("down")
-        assert drawn_cursor(hands)[1:] == (75, 3)
+        assert drawn_cursor(hands)[1:] == (RIGHT - 3, 3)
 
 
 async def test_a_page_keeps_two_rows_in_sight(make_app: AppMaker) -> None:
     text = "\n".join(f"سطر {number}" for number in range(100))
     async with running(make_app(text)) as hands:
-        height = hands.screen.document_view.size.height
+        height = hands.screen.main.size.height
         await hands.press("pagedown", "pagedown")
         assert hands.desk.layout.paragraph_at(hands.desk.cursor) == 2 * (height - 2)
-        assert drawn_cursor(hands)[1] == 78
+        assert drawn_cursor(hands)[1] == RIGHT
 
 
 async def test_leaving_the_page_turns_it_and_keeps_rows_of_the_old_one(make_app: AppMaker) -> None:
     text = "\n".join(f"سطر {number}" for number in range(100))
     async with running(make_app(text)) as hands:
-        height = hands.screen.document_view.size.height
+        height = hands.screen.main.size.height
         await hands.press(*["down"] * height)
         assert drawn_cursor(hands)[2] == 3
-        assert hands.lines[1].split()[1:] == [str(height - 2), "ﺮﻄﺳ"]
+        assert hands.lines[1].split()[-2:] == [str(height - 2), "ﺮﻄﺳ"]

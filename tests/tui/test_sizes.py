@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotator.tui.screens.queue import QueueScreen
+from annotator.tui.widgets.chooser import MOST_ROWS
 from tests.tui.conftest import AppMaker
 from tests.tui.hands import running
 from tests.tui.texts import PAGE, SHORT
@@ -14,6 +15,9 @@ TINY = [(1, 1), (2, 2), (5, 3), (20, 5), (3, 24), (80, 1)]
 KEYS = (
     *("left", "down", "pagedown", "end", "space", "space", "b", "z", "tab", "]", "left", "enter", "m", "w", "escape"),
     *("/", "ا", "ل", "left", "enter", "N", "u", "U", "f", "x", "enter", "?", "down", "escape", "d", "n", "p", "x"),
+    *("'", "j", "escape", ";", "down", "escape", ";", "a", "end", "enter", "enter", "down", "pageup", "escape"),
+    *("ctrl+p", "د", "enter", "escape", "f2", "pagedown", "escape", "a", "escape", "*", "escape", ",", "-", "X", "u"),
+    *(";", "h", "down", "enter", ";", "d", "1", "n", "ا", "enter", "escape", ";", "l", "escape", ";", "t", "2"),
 )
 
 
@@ -28,7 +32,10 @@ async def test_every_key_can_be_pressed_in_a_tiny_window(make_app: AppMaker, siz
 @pytest.mark.parametrize("size", TINY)
 async def test_the_list_can_be_used_in_a_tiny_window(make_app: AppMaker, size: tuple[int, int]) -> None:
     async with running(make_app(PAGE, SHORT, document=None), size=size) as hands:
-        for key in ("down", "pagedown", "home", "s", "t", "/", "ا", "escape", "escape", "?", "pagedown", "escape"):
+        for key in (
+            *("down", "pagedown", "home", "s", "t", "/", "ا", "escape", "escape", "?", "pagedown", "escape"),
+            *(";", "end", "escape", "ctrl+p", "ا", "down", "escape", ";", "t", "3"),
+        ):
             await hands.press(key)
             assert all(len(hands.columns(y)) == size[0] for y in range(size[1]))
         assert isinstance(hands.app.screen, QueueScreen)
@@ -52,6 +59,16 @@ async def test_a_window_that_shrinks_to_nothing_and_grows_again_shows_the_same(m
         assert hands.lines == before
 
 
+async def test_a_menu_stays_open_in_a_window_that_changes(make_app: AppMaker) -> None:
+    async with running(make_app(PAGE)) as hands:
+        await hands.press("ctrl+p", "end")
+        for size in ((20, 5), (200, 60), (80, 24), (80, 12), (80, 24)):
+            await hands.resize(*size)
+            assert hands.menu[0].startswith("All com")
+            assert len(hands.menu) == 1 + max(min(size[1] - 6, MOST_ROWS), 1)
+            assert "Arabic looks wrong" in hands.menu[-1] or size[0] == 20
+
+
 async def test_the_cursor_stays_in_sight_when_the_window_changes(make_app: AppMaker) -> None:
     text = "\n".join("كلمة " * 40 for _ in range(50))
     async with running(make_app(text), size=(120, 40)) as hands:
@@ -73,7 +90,7 @@ async def test_a_wide_window_shows_the_inspector_and_a_narrow_one_a_line(make_ap
         assert not hands.screen.query_one("#focus").display
         assert "text 4–8" in hands.shown("#inspector")
         await hands.resize(80, 24)
-        assert "Source  4–8" in hands.shown("#focus")
+        assert "4–8 ﺮﻳﺯﻭ" in hands.shown("#focus")
 
 
 async def test_a_long_annotation_is_cut_in_the_line_of_a_narrow_window(make_app: AppMaker) -> None:

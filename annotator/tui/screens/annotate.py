@@ -2,66 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.message import Message
-from textual.screen import Screen
 
-from annotator.errors import AnnotatorError, StoreError
+from annotator.errors import StoreError
 from annotator.model import edits
 from annotator.model.annotation import StatusName
 from annotator.model.furniture import summary
-from annotator.services.session import AnnotationSession
+from annotator.model.schema import Label
 from annotator.text.pages import RowId
-from annotator.tui.commands import bindings_of, hints_of
-from annotator.tui.describe import focus_parts, help_lines, inspector_lines, label_parts
+from annotator.tui import details, jumping, listing, many, past, relating
+from annotator.tui.commands import CHANGES, DOCUMENTS, FIND, LABEL, MOVE, RELATE, SELECT, Command
+from annotator.tui.describe import focus_parts, inspector_lines, label_parts, status_parts, strip_parts
 from annotator.tui.desk import Desk, Edge
+from annotator.tui.guidance import guideline_lines, help_lines
+from annotator.tui.language import _, named, ngettext
 from annotator.tui.palette import Palette
 from annotator.tui.queue import Queue
 from annotator.tui.screens.help import HelpScreen
+from annotator.tui.screens.work import WorkScreen, runs
+from annotator.tui.steps import Ask, Hints, Item, Menu, Step
 from annotator.tui.widgets.bar import Bar, Part
 from annotator.tui.widgets.document_view import DocumentView
-from annotator.tui.widgets.input_line import InputLine
-from annotator.tui.widgets.panel import Panel
+from annotator.tui.widgets.panel import Line, Panel
 
 
-class AnnotateScreen(Screen[None]):
+FOCUS = "focus "
+"""What the key of a part of the strip begins with, before the id of its annotation."""
+
+STRIP_PARTS = 12
+
+ON_ANNOTATION = ("enter", "relate", "follow", "occurrences", "remove")
+"""Commands in the menu of an annotation."""
+
+
+class AnnotateScreen(WorkScreen):
     """One document of one annotator.
 
     Args:
-        session: The document and the work in it.
+        desk: The work in it.
         document_id: Its row, to find its neighbours.
         queue: The list that it was opened from.
         palette: The styles.
+        commands: What the keys do.
         annotator: The annotator's name.
         last_label: The label used last, which `.` repeats.
     """
 
-    BINDINGS = bindings_of("annotate")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide")]  # noqa: RUF012  # Textual's own declaration
 
-    def __init__(
+    def __init__(  # all that it shows
         self,
-        session: AnnotationSession,
+        desk: Desk,
         document_id: int,
         queue: Queue,
         palette: Palette,
+        commands: tuple[Command, ...],
         annotator: str,
         last_label: str = "",
     ) -> None:
-        super().__init__()
-        self.desk = Desk(session)
+        super().__init__(palette, commands)
+        self.desk = desk
         self.document_id = document_id
         self.queue = queue
         self.last_label = last_label
-        self._palette = palette
         self._annotator = annotator
-        self._message = ""
-        self._is_warning = False
-        self._is_saved = True
+        self._shows_guideline = False
 
     def compose(self) -> ComposeResult:
         """Textual's hook: the parts of the screen, from top to bottom."""
@@ -70,10 +80,11 @@ class AnnotateScreen(Screen[None]):
         with Horizontal():
             yield Panel(palette, id="inspector")
             yield DocumentView(palette, self._fold_text, id="document")
+        yield Bar(palette.text, id="strip")
         yield Bar(palette.text, id="focus")
         yield Bar(palette.text, id="labels")
         yield Bar(palette.text, id="hints")
-        yield InputLine(palette, id="input")
+        yield from self.compose_questions()
         yield Bar(palette.bar, id="status")
 
     def on_mount(self) -> None:
@@ -81,100 +92,58 @@ class AnnotateScreen(Screen[None]):
         document = self.desk.session.document
         number, total = self.queue.place(self.document_id)
         title = Part(f" {document.title} ", self._palette.bar_strong, base=1)
-        self.query_one("#title", Bar).show((Part(f" {number}/{total} ", self._palette.bar),), (title,))
-        labels = label_parts(self.desk.session.schema, self._palette)
-        self.query_one("#labels", Bar).show(labels, self._hints(documents=True))
-        self.query_one("#hints", Bar).show(self._hints(documents=False))
-        self.document_view.focus()
-        self._sync()
+        self._bar("title").show((Part(f" {number}/{total} ", self._palette.bar),), (title,))
+        self._bar("labels").show(label_parts(self.desk.session.schema, self._palette), self.hint_parts(DOCUMENTS))
+        self.main.focus()
+        self.report("")
 
-    def _hints(self, *, documents: bool) -> tuple[Part, ...]:
-        return tuple(Part(f" {hint} ", self._palette.faint) for hint in hints_of("annotate", documents=documents))
+    def _bar(self, name: str) -> Bar:
+        return self.query_one(f"#{name}", Bar)
+
+    def on_resize(self) -> None:
+        """Textual's hook: in a window that is wide now, or no longer, the focused annotation stands elsewhere."""
+        self.call_after_refresh(self._show_focus)
 
     def on_unmount(self) -> None:
         """Textual's hook."""
         self.save_place()
 
     def save_place(self) -> None:
-        """Remember where the cursor is; labels are on disk long since. Who only looked in leaves a document new."""
-        if self.desk.cursor != (self.desk.session.cursor or 0):
-            try:
-                self.desk.session.save_cursor(self.desk.cursor)
-            except StoreError:
-                return
+        """Remember where the cursor is, and the time; labels are on disk long since."""
+        with suppress(StoreError):
+            self.desk.session.save_place(self.desk.place)
 
     @property
-    def document_view(self) -> DocumentView:
+    def main(self) -> DocumentView:
         """The document."""
         return self.query_one("#document", DocumentView)
 
-    @property
-    def _input(self) -> InputLine:
-        return self.query_one("#input", InputLine)
+    # From the desk to the screen
 
-    @property
-    def is_typing(self) -> bool:
-        """Whether keys are letters of a text now."""
-        return self._input.is_open
-
-    # From a key to the desk and back to the screen
-
-    def _act(self, action: Callable[[], str | None]) -> None:
-        """Do something at the desk and show what came of it; an error is a message, never the end."""
-        try:
-            self._message, self._is_warning, self._is_saved = action() or "", False, True
-        except AnnotatorError as error:
-            self._message, self._is_warning = error.one_line, True
-            self._is_saved = not isinstance(error, StoreError)
-        self._sync()
-
-    def warn(self, error: AnnotatorError) -> None:
-        """Say what went wrong elsewhere."""
-
-        def fail() -> str:
-            raise error
-
-        self._act(fail)
-
-    def _sync(self) -> None:
+    def report(self, message: str, *, is_warning: bool = False, is_saved: bool = True) -> None:
+        """Say what came of an action, and show the desk as it is now."""
         desk, palette = self.desk, self._palette
-        self.document_view.show(desk.view())
+        self.main.show(desk.view(self.hints))
+        self._show_focus()
+        self._bar("strip").show(strip_parts(desk, palette, STRIP_PARTS), direction=desk.layout.base)
+        groups = (RELATE, LABEL, CHANGES, FIND) if desk.focused else (SELECT, MOVE, FIND, CHANGES, LABEL)
+        self._bar("hints").show(self.hint_parts(*groups))
+        mode = _("EDGE: Enter keeps, Esc leaves") if desk.edge else _("MARK") if desk.selection.mark else ""
+        mode = _("HINTS") if self.hints else mode
+        first = [Part(f" {mode} ", palette.warning)] if mode else []
+        first.append(Part(f" {message} ", palette.warning if is_warning else palette.bar, is_cut=True))
+        self._bar("status").show(tuple(first), status_parts(desk, palette, self._annotator, is_saved=is_saved))
+
+    def _show_focus(self) -> None:
         if self.has_class("-wide"):
-            self.query_one("#inspector", Panel).show(inspector_lines(desk, palette))
+            self.query_one("#inspector", Panel).show(self._side_lines())
         else:
-            self.query_one("#focus", Bar).show(focus_parts(desk, palette))
-        mode = "EDGE: Enter keeps, Esc leaves" if desk.edge else "MARK" if desk.selection.mark else ""
-        style = palette.warning if self._is_warning else palette.bar
-        left = [Part(f" {mode} ", palette.warning)] if mode else []
-        left.append(Part(f" {self._message} ", style, is_cut=True))
-        saved = "saved" if self._is_saved else "not saved"
-        state = f" {desk.session.state.status} · {saved} · bidi by app · "
-        right = (Part(state, palette.bar), Part(f"{self._annotator} ", palette.bar, base=None))
-        self.query_one("#status", Bar).show(tuple(left), right)
+            self._bar("focus").show(focus_parts(self.desk, self._palette))
 
-    def on_resize(self) -> None:
-        """Textual's hook: another part may be in sight now."""
-        self.call_after_refresh(self._sync)
-
-    def take(self, event: events.Key) -> bool:
-        """Use a key that is no command: typed text, or a label of the schema."""
-        if self.is_typing:
-            self._take_typed(self._input.press(event))
-            return True
-        return event.character is not None and self._press_label(event.character)
-
-    def _press_label(self, key: str) -> bool:
-        label = next((label for label in self.desk.session.schema.labels if label.key == key), None)
-        if label is None:
-            return False
-
-        def apply() -> str:
-            message = self.desk.label(label)
-            self.last_label = label.key
-            return message
-
-        self._act(apply)
-        return True
+    def _side_lines(self) -> tuple[Line, ...]:
+        if self._shows_guideline:
+            return guideline_lines(self.desk, self._palette)
+        return inspector_lines(self.desk, self._palette)
 
     def _fold_text(self, row_id: RowId) -> str:
         desk = self.desk
@@ -182,115 +151,210 @@ class AnnotateScreen(Screen[None]):
         if fold is None:
             return ""
         found = summary(desk.layout, fold, desk.session.state)
-        names = [label.name.en or label.id for label in desk.session.schema.labels if label.id in found.labels]
-        lines = "line" if found.lines == 1 else "lines"
-        return f"[folded {found.lines} {lines}: {', '.join(names)}] {found.beginning}"
+        names = [named(label) for label in desk.session.schema.labels if label.id in found.labels]
+        folded = ngettext(
+            "folded {n} line: {labels}", "folded {n} lines: {labels}", found.lines, labels=_(", ").join(names)
+        )
+        return f"[{folded}] {found.beginning}"
+
+    async def take(self, event: events.Key) -> None:
+        """Carry out a key; the annotator is there."""
+        self.desk.session.touch()
+        await super().take(event)
+
+    def take_other(self, event: events.Key) -> Callable[[], Step | None] | None:
+        """A label of the schema."""
+        label = next((label for label in self.desk.session.schema.labels if label.key == event.character), None)
+        return None if label is None else self._labelling(label)
+
+    def _labelling(self, label: Label) -> Callable[[], Step]:
+        def apply() -> str:
+            message = self.desk.label(label)
+            self.last_label = label.key
+            return message
+
+        return apply
+
+    def label_items(self) -> tuple[Item, ...]:
+        """A line for each label."""
+        return tuple(
+            Item(named(label), self._labelling(label), label.key, label=label.id)
+            for label in self.desk.session.schema.labels
+        )
+
+    def further_items(self) -> Iterable[Item]:
+        """The labels."""
+        return (
+            Item(_("Label: {label}", label=named(label)), self._labelling(label), label=label.id, detail=label.key)
+            for label in self.desk.session.schema.labels
+        )
 
     # Actions
 
-    def action_move(self, where: str) -> None:
+    async def action_move(self, where: str) -> None:
         """Move the cursor."""
-        self._act(lambda: self.desk.move(where, page=max(self.document_view.size.height - 2, 1)))
+        await self.act(lambda: self.desk.move(where, page=max(self.main.size.height - 2, 1)))
 
-    def action_extend(self, where: str) -> None:
+    async def action_extend(self, where: str) -> None:
         """Move the cursor and select."""
-        self._act(lambda: self.desk.extend(where, page=max(self.document_view.size.height - 2, 1)))
+        await self.act(lambda: self.desk.extend(where, page=max(self.main.size.height - 2, 1)))
 
-    def action_grow(self) -> None:
+    async def action_jump(self) -> None:
+        """Jump to a word in sight."""
+        await self.act(lambda: jumping.jump(self.desk, self.main.rows_in_sight))
+
+    async def action_unlabelled(self) -> None:
+        """Go to the next sentence without a label."""
+        await self.act(lambda: jumping.unlabelled(self.desk))
+
+    async def action_line(self) -> None:
+        """Go to a line."""
+        await self.act(lambda: jumping.line(self.desk))
+
+    async def action_grow(self) -> None:
         """Grow the selection."""
-        self._act(self.desk.grow)
+        await self.act(self.desk.grow)
 
-    def action_shrink(self) -> None:
+    async def action_shrink(self) -> None:
         """Shrink the selection."""
-        self._act(self.desk.shrink)
+        await self.act(self.desk.shrink)
 
-    def action_mark(self) -> None:
+    async def action_mark(self) -> None:
         """Set or unset a mark."""
-        self._act(self.desk.mark)
+        await self.act(self.desk.mark)
 
-    def action_escape(self) -> None:
+    async def action_escape(self) -> None:
         """Let go of something."""
-        self._act(self.desk.escape)
+        await self.act(self.desk.escape)
 
-    def action_focus_annotation(self, step: int) -> None:
+    async def action_focus_annotation(self, step: int) -> None:
         """Focus another annotation."""
-        self._act(lambda: self.desk.focus_next(step))
+        await self.act(lambda: self.desk.focus_next(step))
 
-    def action_edge(self, edge: Edge) -> None:
+    async def action_annotations(self) -> None:
+        """List the annotations."""
+        await self.act(lambda: listing.all_annotations(self.desk))
+
+    async def action_edge(self, edge: Edge) -> None:
         """Move an edge."""
-        self._act(lambda: self.desk.start_edge(edge))
+        await self.act(lambda: self.desk.start_edge(edge))
 
-    def action_enter(self) -> None:
-        """Keep a moved edge, or unfold what is under the cursor."""
+    async def action_enter(self) -> None:
+        """Keep a moved edge, unfold what is under the cursor, or show the details of what is there."""
+        await self.act(self._enter)
+
+    def _enter(self) -> Step:
         if self.desk.edge is not None:
-            self._act(self.desk.finish_edge)
-        else:
-            self._act(lambda: "unfolded" if self.desk.unfold_at(self.desk.cursor) else "")
+            return self.desk.finish_edge()
+        if self.desk.unfold_at(self.desk.cursor):
+            return _("unfolded")
+        return details.details(self.desk)
 
-    def action_remove(self) -> None:
+    async def action_document_details(self) -> None:
+        """Labels and note of the document."""
+        await self.act(lambda: details.document(self.desk))
+
+    async def action_relate(self) -> None:
+        """Relate the annotation here to another one."""
+        await self.act(lambda: relating.relate(self.desk, self.main.rows_in_sight))
+
+    async def action_follow(self) -> None:
+        """Go along a relation."""
+        await self.act(lambda: relating.follow(self.desk))
+
+    async def action_remove(self) -> None:
         """Remove an annotation."""
-        self._act(self.desk.remove)
+        await self.act(self.desk.remove)
 
-    def action_repeat(self) -> None:
+    async def action_remove_all(self) -> None:
+        """Remove all of a label."""
+        await self.act(lambda: many.remove_all(self.desk))
+
+    async def action_relabel_all(self) -> None:
+        """Relabel all of a label."""
+        await self.act(lambda: many.relabel_all(self.desk))
+
+    async def action_occurrences(self) -> None:
+        """Label all places with one text."""
+        await self.act(lambda: many.occurrences(self.desk))
+
+    async def action_repeat(self) -> None:
         """Repeat the last label."""
-        if not self.last_label:
-            self._act(lambda: "no label was used yet")
+        labels = {label.key: label for label in self.desk.session.schema.labels}
+        if self.last_label in labels:
+            await self.act(self._labelling(labels[self.last_label]))
         else:
-            self._press_label(self.last_label)
+            await self.act(lambda: _("no label was used yet"))
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Undo."""
-        self._act(self.desk.undo)
+        await self.act(self.desk.undo)
 
-    def action_redo(self) -> None:
+    async def action_redo(self) -> None:
         """Redo."""
-        self._act(self.desk.redo)
+        await self.act(self.desk.redo)
 
-    def action_hit(self, step: int) -> None:
+    async def action_history(self) -> None:
+        """List what was done."""
+        await self.act(lambda: past.history(self.desk))
+
+    async def action_hit(self, step: int) -> None:
         """Go to another hit."""
-        self._act(lambda: self.desk.go_to_hit(step))
+        await self.act(lambda: self.desk.go_to_hit(step))
 
-    def action_fold(self) -> None:
+    async def action_fold(self) -> None:
         """Fold or unfold furniture."""
-        self._act(self.desk.toggle_fold)
+        await self.act(self.desk.toggle_fold)
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """Ask what to search for."""
-        self._ask("search", " Search: ", "")
+        await self.act(lambda: Ask(_("Search:"), "", self.desk.search))
 
-    def action_done(self) -> None:
+    async def action_done(self) -> None:
         """Done, or open again."""
-        status: StatusName = "open" if self.desk.session.state.status == "done" else "done"
-        self._set_status(
-            status, None, "saved: done; n opens the next document" if status == "done" else "saved: open again"
-        )
+        if self.desk.session.state.status == "done":
+            await self._set_status("open", None, _("saved: open again"))
+        else:
+            await self._set_status("done", None, _("saved: done; n opens the next document"))
 
-    def action_flag(self) -> None:
+    async def action_flag(self) -> None:
         """Ask for a note, or take the flag away."""
         state = self.desk.session.state
         if state.status == "flagged":
-            self._set_status("open", None, "saved: flag taken away")
-        else:
-            self._ask("flag", " Flag this document, because: ", state.note)
+            await self._set_status("open", None, _("saved: flag taken away"))
+            return
 
-    def _set_status(self, status: StatusName, note: str | None, message: str) -> None:
+        def flag(note: str) -> str:
+            self.desk.execute(edits.set_status(self.desk.session.state, "flagged", note))
+            return _("saved: flagged")
+
+        await self.act(lambda: Ask(_("Flag this document, because:"), state.note, flag))
+
+    async def _set_status(self, status: StatusName, note: str | None, message: str) -> None:
         def apply() -> str:
-            session = self.desk.session
-            session.execute(edits.set_status(session.state, status, note))
+            self.desk.execute(edits.set_status(self.desk.session.state, status, note))
             return message
 
-        self._act(apply)
+        await self.act(apply)
 
     async def action_help(self) -> None:
         """Show the help."""
-        lines = help_lines("annotate", self.desk.session.schema, self._palette)
+        lines = help_lines(self.commands, self.desk.session.schema, self._palette)
         await self.app.push_screen(HelpScreen(lines, self._palette))
+
+    async def action_guideline(self) -> None:
+        """Show the guideline of the label here: beside the text, or before it where there is no room."""
+        if self.has_class("-wide"):
+            self._shows_guideline = not self._shows_guideline
+            self.report("")
+        else:
+            await self.app.push_screen(HelpScreen(guideline_lines(self.desk, self._palette), self._palette))
 
     async def action_document(self, step: int) -> None:
         """Open the document before or behind this one."""
         other = self.queue.neighbour(self.document_id, step)
         if other is None:
-            self._act(lambda: "this is the last document" if step > 0 else "this is the first document")
+            await self.act(lambda: _("this is the last document") if step > 0 else _("this is the first document"))
         else:
             await self.run_action(f"app.open_document({other.id})")
 
@@ -298,39 +362,63 @@ class AnnotateScreen(Screen[None]):
         """Back to the list."""
         await self.run_action("app.open_queue")
 
-    # Typing and clicking
-
-    def _ask(self, purpose: str, prompt: str, value: str) -> None:
-        self.add_class("-asking")
-        self._input.open(purpose, prompt, value)
-
-    def _close_input(self) -> None:
-        self._input.close()
-        self.remove_class("-asking")
-        self.set_focus(self.document_view)
-
-    def _take_typed(self, message: Message | None) -> None:
-        match message:
-            case InputLine.Submitted(purpose="search", value=value):
-                self._close_input()
-                self._act(lambda: self.desk.search(value.strip()))
-            case InputLine.Submitted(value=value):
-                self._close_input()
-                self._set_status("flagged", value.strip(), "saved: flagged")
-            case InputLine.Cancelled():
-                self._close_input()
+    # The mouse
 
     @on(DocumentView.Clicked)
-    def _on_click_in_document(self, message: DocumentView.Clicked) -> None:
-        if self.is_typing:
-            self._close_input()
+    async def _on_click_in_document(self, message: DocumentView.Clicked) -> None:
+        self.desk.session.touch()
+        if isinstance(self._step, Hints):
+            here = next((hint for hint in self.hints if hint.offset == message.offset), None)
+            if here is not None:
+                await self.act(lambda then=self._step.then: then(here))  # type: ignore[misc]
+                return
+        self.leave()
+        await self.act(lambda: self._click(message.offset, message.count))
 
-        def click() -> None:
-            if not self.desk.unfold_at(message.offset):
-                self.desk.focus_at(message.offset)
+    def _click(self, offset: int, count: int) -> None:
+        if self.desk.unfold_at(offset):
+            return
+        if count == 1 or self.desk.edge is not None:
+            self.desk.focus_at(offset)
+        else:
+            self.desk.select_at(offset, sentence=count > 2)
 
-        self._act(click)
+    @on(DocumentView.Dragged)
+    async def _on_drag(self, message: DocumentView.Dragged) -> None:
+        self.desk.session.touch()
+        self.leave()
+        await self.act(lambda: self._drag(message.start, message.end))
+
+    def _drag(self, start: int, end: int) -> None:
+        if self.desk.edge is not None:
+            self.desk.focus_at(end)
+        else:
+            self.desk.select_between(start, end)
+
+    @on(DocumentView.MenuWanted)
+    async def _on_menu_wanted(self, message: DocumentView.MenuWanted) -> None:
+        self.desk.session.touch()
+        self.leave()
+        await self.act(lambda: self._menu_at(message.offset))
+
+    def _menu_at(self, offset: int) -> Step:
+        """The labels for what is selected there, else for the annotation there, else for the word."""
+        span = self.desk.selection.span
+        if span is None or not span[0] <= offset < span[1]:
+            self.desk.focus_at(offset)
+            if self.desk.focused is None:
+                self.desk.select_at(offset)
+        commands = [command for command in self.commands if self.desk.focused and command.name in ON_ANNOTATION]
+        items = [Item(_(command.text), runs(command), detail=command.shown_keys) for command in commands]
+        return Menu(_("Label"), (*self.label_items(), *items))
 
     @on(Bar.Pressed)
-    def _on_label_clicked(self, message: Bar.Pressed) -> None:
-        self._press_label(message.key)
+    async def _on_part_clicked(self, message: Bar.Pressed) -> None:
+        self.leave()
+        if message.key.startswith(FOCUS):
+            annotation = self.desk.session.state.annotation(message.key.removeprefix(FOCUS))
+            if annotation is not None:
+                await self.act(lambda: self.desk.focus(annotation))
+            return
+        label = next(label for label in self.desk.session.schema.labels if label.key == message.key)
+        await self.act(self._labelling(label))

@@ -16,7 +16,7 @@ class HelpScreen(ModalScreen[None]):
     """Shows lines until a key closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1,enter", "dismiss", "Close"),
+        Binding("escape,q,question_mark,f1,f2,enter,ctrl+c", "dismiss", "Close"),
         Binding("down", "scroll(1)", "Down"),
         Binding("up", "scroll(-1)", "Up"),
         Binding("pagedown,space", "page(1)", "Page down"),
@@ -33,6 +33,7 @@ class HelpScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Textual's hook."""
+        self.styles.background = self._palette.paper
         self._panel.show(self._lines)
 
     @property

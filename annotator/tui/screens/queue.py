@@ -3,131 +3,146 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 
-from annotator.errors import AnnotatorError
 from annotator.model.schema import Schema
-from annotator.tui.commands import bindings_of, hints_of
-from annotator.tui.describe import help_lines
+from annotator.tui.commands import DOCUMENTS, LIST, PROGRAM, Command
+from annotator.tui.guidance import help_lines
+from annotator.tui.language import _, ngettext
 from annotator.tui.palette import Palette
 from annotator.tui.queue import SORTS, STATUS_FILTERS, Queue, following, source_of
 from annotator.tui.screens.help import HelpScreen
+from annotator.tui.screens.work import WorkScreen
+from annotator.tui.steps import Ask
 from annotator.tui.widgets.bar import Bar, Part
 from annotator.tui.widgets.document_list import DocumentList, DocumentRow
-from annotator.tui.widgets.input_line import InputLine
+from annotator.tui.wording import sort_name, status_name
 
 
-class QueueScreen(Screen[None]):
+class QueueScreen(WorkScreen):
     """The documents with title, source, length, status and the annotator's own progress.
 
     Args:
         queue: The documents and how they are looked at.
         schema: For the help.
         palette: The styles.
+        commands: What the keys do.
         annotator: The annotator's name.
         current: The document to begin at, or None.
     """
 
-    BINDINGS = bindings_of("queue")
-
-    def __init__(self, queue: Queue, schema: Schema, palette: Palette, annotator: str, current: int | None) -> None:
-        super().__init__()
+    def __init__(  # all that it shows
+        self,
+        queue: Queue,
+        schema: Schema,
+        palette: Palette,
+        commands: tuple[Command, ...],
+        annotator: str,
+        current: int | None,
+    ) -> None:
+        super().__init__(palette, commands)
         self.queue = queue
-        self._schema, self._palette, self._annotator = schema, palette, annotator
+        self._schema, self._annotator = schema, annotator
         self._start = current
-        self._warning = ""
 
     def compose(self) -> ComposeResult:
         """Textual's hook."""
         yield Bar(self._palette.bar, id="title")
         yield DocumentList(self._palette, id="documents")
         yield Bar(self._palette.text, id="hints")
-        yield InputLine(self._palette, id="input")
+        yield from self.compose_questions()
         yield Bar(self._palette.bar, id="status")
 
     def on_mount(self) -> None:
         """Textual's hook."""
-        hints = [*hints_of("queue", documents=True), *hints_of("queue", documents=False)]
-        self.query_one("#hints", Bar).show(tuple(Part(f" {hint} ", self._palette.faint) for hint in hints))
-        self._list.focus()
+        self.query_one("#hints", Bar).show(self.hint_parts(DOCUMENTS, LIST, PROGRAM))
+        self.main.focus()
         self._sync(self._start)
 
     @property
-    def _list(self) -> DocumentList:
+    def main(self) -> DocumentList:
+        """The list."""
         return self.query_one("#documents", DocumentList)
 
     @property
-    def _input(self) -> InputLine:
-        return self.query_one("#input", InputLine)
+    def current(self) -> int | None:
+        """The document under the cursor."""
+        row = self.main.current
+        return row.id if row else None
 
-    @property
-    def is_typing(self) -> bool:
-        """Whether keys are letters of a text now."""
-        return self._input.is_open
+    def report(self, message: str, *, is_warning: bool = False, is_saved: bool = True) -> None:
+        """Show the list as it is now, and a message in the place of how it is filtered."""
+        self._sync(message=message, is_warning=is_warning)
 
-    def _sync(self, current: int | None = None) -> None:
+    def _sync(self, current: int | None = None, *, message: str = "", is_warning: bool = False) -> None:
         shown = self.queue.shown()
-        if current is None and self._list.current is not None:
-            current = self._list.current.id
         rows = tuple(
             DocumentRow(item.id, item.title, source_of(item), item.length, item.annotations, item.status)
             for item in shown
         )
-        self._list.show(rows, current)
+        self.main.show(rows, self.current if current is None else current)
         done = sum(item.status == "done" for item in self.queue.documents)
-        title = f" Documents: {len(self.queue.documents)}, done {done} "
+        title = _(" Documents: {total}, done {done} ", total=len(self.queue.documents), done=done)
         name = Part(f" {self._annotator} ", self._palette.bar_strong, base=None)
         self.query_one("#title", Bar).show((Part(title, self._palette.bar_strong),), (name,))
-        left = [
-            Part(f" {len(shown)} shown · sorted by {self.queue.sort} · status {self.queue.status} ", self._palette.bar)
+        if message:
+            style = self._palette.warning if is_warning else self._palette.bar
+            self.query_one("#status", Bar).show((Part(f" {message} ", style),))
+        else:
+            self.query_one("#status", Bar).show(self._looks(len(shown)))
+
+    def _looks(self, shown: int) -> tuple[Part, ...]:
+        """How the list is looked at."""
+        queue, style = self.queue, self._palette.bar
+        facts = [
+            ngettext("{n} shown", "{n} shown", shown),
+            _("sorted by {order}", order=sort_name(queue.sort)),
+            _("status {status}", status=status_name(queue.status)),
         ]
-        if self.queue.words:
-            left += [
-                Part("· with ", self._palette.bar),
-                Part(f"{self.queue.words} ", self._palette.bar_strong, base=None),
+        parts = [Part(f" {' · '.join(facts)} ", style)]
+        if queue.words:
+            parts += [
+                Part(_("· with "), style),
+                Part(f"{queue.words} ", self._palette.bar_strong, base=None),
             ]
-        if self._warning:
-            left = [Part(f" {self._warning} ", self._palette.warning)]
-        self.query_one("#status", Bar).show(tuple(left))
-
-    def warn(self, error: AnnotatorError) -> None:
-        """Say what went wrong, until the list changes."""
-        self._say(error.one_line)
-
-    def _say(self, warning: str) -> None:
-        self._warning = warning
-        self._sync()
-        self._warning = ""
+        return tuple(parts)
 
     def action_cursor(self, where: str) -> None:
         """Move in the list."""
-        self._list.move(where)
+        self.main.move(where)
 
     async def action_open(self) -> None:
         """Open the document under the cursor."""
-        if self._list.current is not None:
-            await self.run_action(f"app.open_document({self._list.current.id})")
+        if self.current is not None:
+            await self.run_action(f"app.open_document({self.current})")
 
     async def action_next_open(self) -> None:
         """Open the next document that is not done."""
-        current = self._list.current
-        here = None if current is None or current.status != "done" else current.id
-        if here is None and current is not None:
-            await self.run_action(f"app.open_document({current.id})")
+        row = self.main.current
+        here = None if row is None or row.status != "done" else row.id
+        if here is None and row is not None:
+            await self.run_action(f"app.open_document({row.id})")
             return
         found = self.queue.next_open(here)
         if found is None:
-            self._say("no document shown here is left to do")
+            self.report(_("no document shown here is left to do"), is_warning=True)
         else:
             await self.run_action(f"app.open_document({found.id})")
 
-    def action_filter(self) -> None:
-        """Ask for words."""
-        self.add_class("-asking")
-        self._input.open("filter", " Show documents with: ", self.queue.words)
+    async def action_filter(self) -> None:
+        """Ask for words; the list follows what is typed."""
+        await self.act(lambda: Ask(_("Show documents with:"), self.queue.words, lambda _words: ""))
+
+    def typed(self, value: str) -> None:
+        """Filter by words while they are typed."""
+        if isinstance(self._step, Ask):
+            self.queue = replace(self.queue, words=value)
+            self._sync()
+        else:
+            super().typed(value)
 
     def action_status(self) -> None:
         """Show the next status."""
@@ -146,31 +161,12 @@ class QueueScreen(Screen[None]):
 
     async def action_help(self) -> None:
         """Show the help."""
-        await self.app.push_screen(HelpScreen(help_lines("queue", self._schema, self._palette), self._palette))
+        await self.app.push_screen(HelpScreen(help_lines(self.commands, self._schema, self._palette), self._palette))
 
     def action_quit(self) -> None:
         """Leave the program."""
         self.app.exit()
 
-    def take(self, event: events.Key) -> bool:
-        """Use a key that is no command: typed text."""
-        if not self.is_typing:
-            return False
-        match self._input.press(event):
-            case InputLine.Changed() as message:
-                self._on_words(message)
-            case InputLine.Submitted() | InputLine.Cancelled():
-                self._input.close()
-                self.remove_class("-asking")
-                self.set_focus(self._list)
-        return True
-
-    @on(InputLine.Changed)
-    def _on_words(self, message: InputLine.Changed) -> None:
-        self.queue = replace(self.queue, words=message.value)
-        self._sync()
-
     @on(DocumentList.Opened)
     def _on_opened(self, message: DocumentList.Opened) -> None:
-        # By the app: this screen cannot wait for its own end.
-        self.app.call_later(self.run_action, f"app.open_document({message.id})")
+        self.do_soon(partial(self.run_action, f"app.open_document({message.id})"))

@@ -1,8 +1,8 @@
-"""One line of parts, some flush left and some flush right."""
+"""One line of parts, some at the side where reading begins and some at the other."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from annotator.text.layout import Paragraph
 from annotator.tui.drawing import data_strip
+from annotator.tui.language import base
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,15 @@ class Part:
         text: Text of our own or from data: both are drawn the same, safe way.
         style: Its look.
         key: What a click on it presses, or "".
-        base: Its direction: 1 from the right, 0 from the left, None as its first strong character says.
+        base: Its direction: 1 from the right, 0 from the left, None as its first strong character says; at first
+            that of the interface.
         is_cut: Whether it is cut where it does not fit, and not left out.
     """
 
     text: str
     style: Style
     key: str = ""
-    base: int | None = 0
+    base: int | None = field(default_factory=base)
     is_cut: bool = False
 
 
@@ -48,34 +50,39 @@ class Bar(Widget):
     def __init__(self, style: Style, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
         self._style = style
-        self._left: tuple[Part, ...] = ()
-        self._right: tuple[Part, ...] = ()
+        self._first: tuple[Part, ...] = ()
+        self._last: tuple[Part, ...] = ()
+        self._direction = 0
         self._keys: list[tuple[int, int, str]] = []
 
-    def show(self, left: tuple[Part, ...], right: tuple[Part, ...] = ()) -> None:
-        """Show other parts."""
-        if (left, right) != (self._left, self._right):
-            self._left, self._right = left, right
+    def show(self, first: tuple[Part, ...], last: tuple[Part, ...] = (), *, direction: int | None = None) -> None:
+        """Show other parts, from the right if the direction is 1; at first it is that of the interface."""
+        direction = base() if direction is None else direction
+        if (first, last, direction) != (self._first, self._last, self._direction):
+            self._first, self._last, self._direction = first, last, direction
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Textual's hook: the one line."""
         width = self.size.width
-        natural = sum(_cells(part) for part in self._left)
-        right = self._drawn(self._right, max(width - natural, width // 4))
-        room = width - sum(strip.cell_length for strip, _ in right)
-        left = self._drawn(self._left, room)
+        natural = sum(_cells(part) for part in self._first)
+        last = self._drawn(self._last, max(width - natural, width // 4))
+        room = width - sum(strip.cell_length for strip, _ in last)
+        first = self._drawn(self._first, room)
+        gap = room - sum(strip.cell_length for strip, _ in first)
+        drawn = [*first, (Strip([Segment(" " * gap, self._style)], gap), None), *last]
+        if self._direction:
+            drawn.reverse()
         self._keys, x = [], 0
-        for strip, part in left:
-            if part.key:
+        for strip, part in drawn:
+            if part is not None and part.key:
                 self._keys.append((x, x + strip.cell_length, part.key))
             x += strip.cell_length
-        gap = Strip([Segment(" " * (room - x), self._style)], room - x)
-        return Strip.join([*(strip for strip, _ in left), gap, *(strip for strip, _ in right)])
+        return Strip.join(strip for strip, _ in drawn)
 
-    def _drawn(self, parts: tuple[Part, ...], room: int) -> list[tuple[Strip, Part]]:
+    def _drawn(self, parts: tuple[Part, ...], room: int) -> list[tuple[Strip, Part | None]]:
         """The parts that fit; the first one is cut if need be."""
-        drawn: list[tuple[Strip, Part]] = []
+        drawn: list[tuple[Strip, Part | None]] = []
         for part in parts:
             cells = _cells(part)
             if cells > room and drawn and not part.is_cut:

@@ -12,7 +12,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from annotator.tui.drawing import data_strip
+from annotator.tui.language import _, base
 from annotator.tui.palette import Palette
+from annotator.tui.wording import status_name
 
 
 STATUS_WIDTH, SPANS_WIDTH, LENGTH_WIDTH, SOURCE_WIDTH = 9, 7, 8, 18
@@ -54,6 +56,8 @@ class DocumentList(Widget, can_focus=True):
 
     def show(self, rows: tuple[DocumentRow, ...], current_id: int | None) -> None:
         """Show other rows; the cursor goes to a document, if it is among them."""
+        if rows == self._rows and current_id is not None and self.current is not None and current_id == self.current.id:
+            return
         self._rows = rows
         ids = [row.id for row in rows]
         self._current = ids.index(current_id) if current_id in ids else 0
@@ -118,18 +122,19 @@ class DocumentList(Widget, can_focus=True):
         """Textual's hook: the head line, or a document."""
         if y == 0:
             return self._line(
-                ("Status", "Spans", "Length", "Source", "Title"), self._palette.faint + Style(underline=True)
+                (_("Status"), _("Spans"), _("Length"), _("Source"), _("Title")),
+                self._palette.faint + Style(underline=True),
             )
         index = self._first + y - 1
         if index >= len(self._rows):
-            empty = "no document matches; Esc shows all" if y == 1 and not self._rows else ""
-            return data_strip(empty, self.size.width, self._palette.text, base=0)
+            empty = _("no document matches; Esc shows all") if y == 1 and not self._rows else ""
+            return data_strip(empty, self.size.width, self._palette.text, base=base())
         row = self._rows[index]
         if index == self._current:
             style = self._palette.selection
         else:
             style = self._palette.faint if row.status == "done" else self._palette.text
-        texts = (row.status, str(row.annotations or ""), str(row.length), row.source, row.title)
+        texts = (status_name(row.status), str(row.annotations or ""), str(row.length), row.source, row.title)
         return self._line(texts, style)
 
     def _line(self, texts: tuple[str, str, str, str, str], style: Style) -> Strip:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from annotator.text.layout import Cell, Paragraph, line_of
 from annotator.tui.drawing import data_strip, strip_of
+from annotator.tui.language import base
 from annotator.tui.palette import Palette
 
 
@@ -29,33 +30,27 @@ class InputLine(Widget, can_focus=True):
     class Submitted(Message):
         """Enter was pressed."""
 
-        purpose: str
         value: str
 
     @dataclass
     class Changed(Message):
         """The text is another one now."""
 
-        purpose: str
         value: str
 
-    @dataclass
     class Cancelled(Message):
         """Escape was pressed."""
-
-        purpose: str
 
     def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._palette = palette
         self._prompt = ""
-        self._purpose = ""
         self.value = ""
         self._cursor = 0
 
-    def open(self, purpose: str, prompt: str, value: str = "") -> None:
+    def open(self, prompt: str, value: str = "") -> None:
         """Ask for a text."""
-        self._purpose, self._prompt, self.value, self._cursor = purpose, prompt, value, len(value)
+        self._prompt, self.value, self._cursor = prompt, value, len(value)
         self.add_class("-open")
         self.screen.set_focus(self)
         self.refresh()
@@ -74,9 +69,9 @@ class InputLine(Widget, can_focus=True):
         before = self.value
         match event.key:
             case "enter":
-                return self.Submitted(self._purpose, self.value)
+                return self.Submitted(self.value)
             case "escape":
-                return self.Cancelled(self._purpose)
+                return self.Cancelled()
             case "backspace":
                 self._edit(max(self._cursor - 1, 0), self._cursor, "")
             case "delete":
@@ -91,13 +86,13 @@ class InputLine(Widget, can_focus=True):
             case _:
                 if event.character and event.is_printable:
                     self._edit(self._cursor, self._cursor, event.character)
-        return self.Changed(self._purpose, self.value) if self.value != before else None
+        return self.Changed(self.value) if self.value != before else None
 
     def on_paste(self, event: events.Paste) -> None:
         """Textual's hook: take a pasted text as one line."""
         event.stop()
         self._edit(self._cursor, self._cursor, " ".join(event.text.split()))
-        self.post_message(self.Changed(self._purpose, self.value))
+        self.post_message(self.Changed(self.value))
 
     def _edit(self, start: int, end: int, new: str) -> None:
         self.value = self.value[:start] + new + self.value[end:]
@@ -115,16 +110,17 @@ class InputLine(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Textual's hook: prompt and text."""
         style, width = self._palette.bar, self.size.width
-        prompt = data_strip(self._prompt, min(Paragraph(self._prompt, 0).cells, width // 2), style, base=0)
+        cells = min(Paragraph(self._prompt, base()).cells, width // 2)
+        prompt = data_strip(self._prompt, cells, style, base=base())
         room = max(width - prompt.cell_length - 1, 1)
         shown, cut = self._in_sight(room)
-        row = line_of(shown + " ", room, None if self.value.strip() else 0)
+        row = line_of(shown + " ", room, None if self.value.strip() else base())
 
         def style_of(cell: Cell) -> Style:
             return self._palette.cursor if cell.start <= self._cursor - cut < cell.end else style
 
-        gap = Strip([Segment(" ", style)], 1)
-        return Strip.join([prompt, gap, strip_of(row, style, style_of)])
+        parts = [prompt, Strip([Segment(" ", style)], 1), strip_of(row, style, style_of)]
+        return Strip.join(reversed(parts) if base() else parts)
 
     def _in_sight(self, room: int) -> tuple[str, int]:
         """The part of the text that fits and holds the cursor, and how much before it is out of sight."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rich.style import Style
 from textual.strip import Strip
@@ -10,10 +10,14 @@ from textual.widget import Widget
 
 from annotator.text.layout import Paragraph
 from annotator.tui.drawing import data_strip, strip_of
+from annotator.tui.language import base
 from annotator.tui.palette import Palette
 
 
 WHEEL_ROWS = 3
+
+KEY_COLUMNS = 20
+"""Columns of the keys before a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,14 @@ class Line:
     Attributes:
         text: Text of our own or from data.
         style: Its look.
-        base: Its direction, None as its first strong character says.
+        base: Its direction, None as its first strong character says; at first that of the interface.
+        keys: Keys that it is about, in a column of their own where reading begins, or "".
     """
 
     text: str
     style: Style
-    base: int | None = 0
+    base: int | None = field(default_factory=base)
+    keys: str = ""
 
 
 class Panel(Widget):
@@ -46,7 +52,7 @@ class Panel(Widget):
     def show(self, lines: tuple[Line, ...]) -> None:
         """Show other lines."""
         if lines != self._lines:
-            self._lines = lines
+            self._lines, self._first = lines, 0
             self._wrap()
 
     def on_resize(self) -> None:
@@ -64,8 +70,15 @@ class Panel(Widget):
         self.refresh()
 
     def _wrapped(self, line: Line, width: int) -> list[Strip]:
-        rows = Paragraph(line.text, line.base).rows(width)
-        return [strip_of(row, self._palette.text, lambda _: line.style, left=1, right=1) for row in rows]
+        column = min(KEY_COLUMNS, width // 2) if line.keys else 0
+        rows = Paragraph(line.text, line.base).rows(width - column)
+        strips = [strip_of(row, self._palette.text, lambda _: line.style, left=1, right=1) for row in rows]
+        if not column:
+            return strips
+        keys = [line.keys, *[""] * (len(strips) - 1)]
+        drawn = [data_strip(text, column, line.style, base=0) for text in keys]
+        pairs = zip(strips, drawn, strict=True)
+        return [Strip.join((text, key) if base() else (key, text)) for text, key in pairs]
 
     def scroll_rows(self, rows: int) -> None:
         """Move down by some rows, or up if negative."""

@@ -4,26 +4,47 @@ from collections import Counter
 from typing import get_args
 
 import pytest
-from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import _character_to_key
 
+from annotator.formats.schema_yaml import SHIPPED, parse_schema, read_schema_source
 from annotator.model.schema import RESERVED_KEYS
 from annotator.tui.app import AnnotatorApp
-from annotator.tui.commands import COMMANDS, Command, ScreenName, bindings_of, commands_of, hints_of
-from annotator.tui.keys import LATIN
+from annotator.tui.commands import (
+    CHANGES,
+    COMMANDS,
+    FIND,
+    LABEL,
+    MOVE,
+    RELATE,
+    SELECT,
+    Command,
+    ScreenName,
+    commands_of,
+    hinted,
+    shown_key,
+)
+from annotator.tui.keys import LATIN, PAIRS
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.screens.queue import QueueScreen
+from annotator.tui.steps import HINT_LETTERS
 
 
 SCREENS: dict[str, type[DOMNode]] = {"annotate": AnnotateScreen, "queue": QueueScreen}
 
-LATER = frozenset("aX;0123456789")
-"""Keys of relations, suggestions, menus and attributes, which no screen has yet."""
+IN_MENUS = frozenset("0123456789")
+"""Reserved for the lines of menus; no command has them."""
+
+SAME_ON_BOTH = {"*", "-"}
+"""Signs that an Arabic keyboard sends from the same keys as a Latin one."""
 
 MOVES = ("left", "right", "up", "down", "home", "end", "pageup", "pagedown")
-DESIGNED = (*MOVES, *"wWmx[]uU./NPznpdf?q", "space", "backspace", "tab", "shift+tab", "escape", "enter", "ctrl+p")
-"""What the table of default keys promises on the annotate screen, but for what comes later."""
+NAMED = ("space", "backspace", "tab", "shift+tab", "escape", "enter", "ctrl+p", "f2")
+DESIGNED = (*MOVES, *NAMED, *"wWmxX[]auU./NPznpdf?q;',*-")
+"""What the table of default keys promises on the annotate screen."""
+
+screens = pytest.mark.parametrize("screen", get_args(ScreenName))
+each_command = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: f"{command.screen}-{command.name}")
 
 
 def key_name(key: str) -> str:
@@ -33,15 +54,42 @@ def key_name(key: str) -> str:
 
 def characters_of(screen: ScreenName) -> set[str]:
     """The letters and signs that the commands of a screen use, as they are typed."""
-    typed = {_character_to_key(key): key for key in {*RESERVED_KEYS, *LATIN.values()}}
+    typed = {_character_to_key(chr(code)): chr(code) for code in range(0x21, 0x7F)}
     keys = {key for command in commands_of(screen) for key in command.keys}
     return {typed[key] for key in keys if key in typed}
 
 
-@pytest.mark.parametrize("screen", get_args(ScreenName))
+def twice(values: list[str]) -> list[str]:
+    return [value for value, count in Counter(values).items() if count > 1]
+
+
+# Keys
+
+
+@screens
 def test_no_two_commands_of_a_screen_share_a_key(screen: ScreenName) -> None:
-    counts = Counter(key for command in commands_of(screen) for key in command.keys)
-    assert [key for key, count in counts.items() if count > 1] == []
+    assert twice([key for command in commands_of(screen) for key in command.keys]) == []
+
+
+@screens
+def test_no_two_commands_of_a_screen_share_a_letter_of_the_menu(screen: ScreenName) -> None:
+    assert twice([command.menu for command in commands_of(screen) if command.menu]) == []
+
+
+@screens
+def test_no_two_commands_of_a_screen_share_a_name(screen: ScreenName) -> None:
+    assert twice([command.name for command in commands_of(screen)]) == []
+
+
+@each_command
+def test_every_command_has_a_key_or_a_letter_in_the_menu(command: Command) -> None:
+    assert command.keys or command.menu
+
+
+@screens
+def test_where_commands_have_letters_a_key_opens_their_menu(screen: ScreenName) -> None:
+    commands = commands_of(screen)
+    assert not any(command.menu for command in commands) or any(command.action == "menu" for command in commands)
 
 
 @pytest.mark.parametrize("key", DESIGNED)
@@ -49,59 +97,87 @@ def test_every_designed_key_has_a_command_on_the_annotate_screen(key: str) -> No
     assert key_name(key) in {used for command in commands_of("annotate") for used in command.keys}
 
 
-def test_every_key_that_a_screen_uses_beside_labels_is_reserved() -> None:
-    assert characters_of("annotate") <= RESERVED_KEYS
+def test_every_sign_that_the_annotate_screen_uses_is_reserved_and_no_others_are() -> None:
+    assert characters_of("annotate") == RESERVED_KEYS - IN_MENUS
 
 
-def test_every_reserved_key_has_a_command_or_is_kept_for_a_later_one() -> None:
-    assert characters_of("annotate") == RESERVED_KEYS - LATER
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_label_of_a_shipped_schema_has_a_key_of_a_command(name: str) -> None:
+    labels = {label.key for label in parse_schema(*read_schema_source(name)).labels}
+    assert labels & characters_of("annotate") == set()
 
 
-def test_keys_kept_for_later_do_nothing_yet() -> None:
-    assert characters_of("annotate") & LATER == set()
+@screens
+def test_every_key_of_a_command_is_reached_from_an_arabic_layout(screen: ScreenName) -> None:
+    menu = {command.menu for command in commands_of(screen) if command.menu}
+    assert characters_of(screen) | menu <= {*LATIN.values(), *PAIRS.values(), *SAME_ON_BOTH}
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: f"{command.screen}-{command.keys[0]}")
+def test_every_letter_of_a_hint_is_reached_from_an_arabic_layout_without_waiting() -> None:
+    assert set(HINT_LETTERS) <= set(LATIN.values()) - {LATIN["ل"]}
+
+
+# What they do
+
+
+@each_command
 def test_every_command_is_something_that_its_screen_or_the_app_can_do(command: Command) -> None:
-    method = f"action_{command.action.partition('(')[0]}"
-    assert hasattr(SCREENS[command.screen], method) or hasattr(AnnotatorApp, method)
+    name = command.action.partition("(")[0]
+    owner = AnnotatorApp if name.startswith("app.") else SCREENS[command.screen]
+    assert hasattr(owner, f"action_{name.removeprefix('app.')}")
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: f"{command.screen}-{command.keys[0]}")
+@each_command
 def test_every_command_says_what_it_does_and_under_which_heading(command: Command) -> None:
     assert command.text
     assert command.group
     assert command.text == command.text.strip()
 
 
-@pytest.mark.parametrize("screen", get_args(ScreenName))
+@screens
 def test_the_commands_of_a_heading_stand_together(screen: ScreenName) -> None:
     groups = [command.group for command in commands_of(screen)]
     changes = [group for number, group in enumerate(groups) if number == 0 or groups[number - 1] != group]
-    assert len(changes) == len(set(changes))
+    assert twice(changes) == []
 
 
-@pytest.mark.parametrize("screen", get_args(ScreenName))
-def test_the_bindings_of_a_screen_are_its_commands(screen: ScreenName) -> None:
-    bound = [(binding.key, binding.action) for binding in bindings_of(screen) if isinstance(binding, Binding)]
-    assert bound == [(",".join(command.keys), command.action) for command in commands_of(screen)]
-
-
-@pytest.mark.parametrize("screen", get_args(ScreenName))
-def test_every_hint_is_shown_once(screen: ScreenName) -> None:
-    hints = [command.hint for command in commands_of(screen) if command.hint]
-    shown = [*hints_of(screen, documents=True), *hints_of(screen, documents=False)]
-    assert sorted(shown) == sorted(hints)
-
-
-@pytest.mark.parametrize("command", [command for command in COMMANDS if command.hint], ids=lambda command: command.hint)
-def test_a_hint_begins_with_its_key_as_people_write_it(command: Command) -> None:
-    assert command.hint.split()[0] == command.shown_keys.split()[0]
+# How they are shown
 
 
 def test_keys_are_shown_as_people_write_them() -> None:
-    shown = " ".join(command.shown_keys for command in COMMANDS)
-    assert "slash" not in shown
-    assert "bracket" not in shown
-    assert "full_stop" not in shown
-    assert {"←", "PgDn", "Space", "Esc", "[", "?", "."} <= set(shown.split())
+    shown = {word for command in COMMANDS for word in command.shown_keys.split()}
+    named = {word for word in shown if "+" not in word and len(word) > 1}
+    assert named == {"PgUp", "PgDn", "Home", "End", "Space", "Backspace", "Tab", "Enter", "Esc", "F1", "F2"}
+    assert {*"←→↑↓[]?.,;/'*-"} <= shown
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [("slash", "/"), ("ctrl+left", "Ctrl+←"), ("shift+pageup", "Shift+PgUp"), ("f12", "F12"), ("W", "W")],
+)
+def test_a_key_is_shown_with_its_sign_or_its_name(key: str, shown: str) -> None:
+    assert shown_key(key) == shown
+
+
+def test_a_letter_of_the_menu_is_shown_behind_the_key_of_the_menu() -> None:
+    both = Command("annotate", "x", "x", ("f2",), "text", "group", menu="i")
+    assert both.shown_keys == "F2 ; i"
+    assert Command("annotate", "x", "x", (), "text", "group", menu="i").shown_keys == "; i"
+
+
+def test_hints_come_in_the_order_of_the_groups_that_are_asked_for() -> None:
+    found = hinted(commands_of("annotate"), (CHANGES, SELECT))
+    groups = [command.group for command in found]
+    assert groups == sorted(groups, key=[CHANGES, SELECT].index)
+    assert {"undo", "grow", "mark"} <= {command.name for command in found}
+
+
+def test_only_commands_with_a_word_for_it_are_hints() -> None:
+    groups = (MOVE, SELECT, LABEL, RELATE, CHANGES, FIND)
+    assert all(command.hint for command in hinted(commands_of("annotate"), groups))
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command.hint], ids=lambda found: found.name)
+def test_a_hint_has_a_key_to_stand_behind(command: Command) -> None:
+    assert command.keys
+    assert len(command.hint) <= 12

@@ -4,9 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from annotator.model.annotation import Note
-from annotator.tui.commands import commands_of
-from annotator.tui.describe import EXCERPT, focus_parts, help_lines, inspector_lines, label_parts
+from annotator.model.annotation import DocumentLabel, Note, Relation
+from annotator.tui.describe import (
+    EXCERPT,
+    focus_parts,
+    inspector_lines,
+    label_parts,
+    status_parts,
+    strip_parts,
+)
+from annotator.tui.desk import Desk
 from annotator.tui.palette import Palette
 from tests.support.model import SCHEMA
 from tests.tui.desks import desk_of, press, span
@@ -14,14 +21,31 @@ from tests.tui.desks import desk_of, press, span
 
 TEXT = "قال وزير النقل إن الجسر آمن.\n\nولم ترد البلدية."
 PALETTE = Palette(SCHEMA, 1 << 24)
+HIDDEN = replace(span(TEXT, "قال", id_="h"), start=2, end=2, raw=(30, 35))
+WORDS = ("قال", "وزير", "النقل", "إن", "الجسر")
 
 
-def inspector(desk: object) -> str:
-    return "\n".join(line.text for line in inspector_lines(desk, PALETTE))  # type: ignore[arg-type]
+def inspector(desk: Desk) -> str:
+    return "\n".join(line.text for line in inspector_lines(desk, PALETTE))
 
 
-def focus(desk: object) -> str:
-    return "".join(part.text for part in focus_parts(desk, PALETTE))  # type: ignore[arg-type]
+def focus(desk: Desk) -> str:
+    return "".join(part.text for part in focus_parts(desk, PALETTE))
+
+
+def strip(desk: Desk, most: int = 12) -> list[str]:
+    return [part.text.strip() for part in strip_parts(desk, PALETTE, most) if part.text.strip()]
+
+
+def claim_with_source() -> Desk:
+    """A desk on a claim that is attributed to a source; the claim is focused."""
+    claim, source = span(TEXT, "الجسر آمن", "claim"), span(TEXT, "وزير النقل")
+    desk = desk_of(TEXT, claim, source, Relation("r1", "attributed_to", claim.id, source.id))
+    desk.focus(claim)
+    return desk
+
+
+# The inspector
 
 
 def test_the_inspector_shows_text_offsets_and_attributes_of_the_focused_annotation() -> None:
@@ -31,15 +55,29 @@ def test_the_inspector_shows_text_offsets_and_attributes_of_the_focused_annotati
     assert "Claim" in shown
     assert "قال" in shown
     assert "text 0–3" in shown
-    assert "quote: indirect" in shown
-    assert "origin: manual" in shown
+    assert "Quoted: indirect" in shown
+    assert "manual" in shown
+
+
+def test_values_of_attributes_are_shown_by_their_names() -> None:
+    annotation = replace(span(TEXT, "قال", "claim"), attributes=(("quote", "direct"), ("check_worthy", "true")))
+    desk = desk_of(TEXT, annotation)
+    desk.focus(annotation)
+    assert "Quoted: Direct" in inspector(desk)
+    assert "check_worthy: yes" in inspector(desk)
+
+
+def test_an_attribute_that_the_schema_does_not_have_is_shown_as_it_is() -> None:
+    annotation = replace(span(TEXT, "قال", "claim"), attributes=(("mood", "grim"),))
+    desk = desk_of(TEXT, annotation)
+    desk.focus(annotation)
+    assert "mood: grim" in inspector(desk)
 
 
 def test_the_inspector_shows_the_place_in_the_raw_text() -> None:
-    hidden = replace(span(TEXT, "قال", id_="h"), start=2, end=2, raw=(30, 35))
-    desk = desk_of(TEXT, hidden)
+    desk = desk_of(TEXT, HIDDEN)
     desk.focused = "h"
-    assert "raw  30–35" in inspector(desk)
+    assert "30–35" in inspector(desk)
 
 
 def test_the_inspector_cuts_a_very_long_text_and_shows_its_line_breaks() -> None:
@@ -52,6 +90,23 @@ def test_the_inspector_cuts_a_very_long_text_and_shows_its_line_breaks() -> None
     assert len(excerpt) < 2 * EXCERPT
 
 
+def test_the_inspector_shows_relations_from_both_ends() -> None:
+    desk = claim_with_source()
+    assert "→ by: وزير النقل" in inspector(desk)
+    desk.focus_next(-1)
+    assert "← by: الجسر آمن" in inspector(desk)
+
+
+def test_what_is_wrong_with_an_annotation_is_a_warning() -> None:
+    source = span(TEXT, "قال")
+    annotation = replace(source, attributes=(*source.attributes[:-1], ("comment", "")))
+    desk = desk_of(TEXT, annotation)
+    desk.focus(annotation)
+    warnings = [line for line in inspector_lines(desk, PALETTE) if line.style == PALETTE.warning]
+    assert [line.text.split()[0] for line in warnings] == ["⚠"]
+    assert any(part.style == PALETTE.warning for part in focus_parts(desk, PALETTE))
+
+
 def test_without_focus_the_inspector_tells_of_the_document() -> None:
     desk = desk_of(TEXT, Note("سطر ناقص"), span(TEXT, "وزير"), span(TEXT, "النقل"), span(TEXT, "الجسر", "claim"))
     shown = inspector(desk)
@@ -62,14 +117,27 @@ def test_without_focus_the_inspector_tells_of_the_document() -> None:
     assert "Claim 1, source 2" in shown
 
 
+def test_without_focus_the_inspector_shows_the_labels_of_the_document() -> None:
+    assert "document: Opinion" in inspector(desk_of(TEXT, DocumentLabel("opinion")))
+
+
 def test_before_the_first_annotation_it_says_how_to_make_one() -> None:
     assert "select (Space or m), then a label key" in inspector(desk_of(TEXT))
     assert "select (Space or m), then a label key" in focus(desk_of(TEXT))
 
 
+# The line of narrow windows
+
+
 def test_annotations_whose_text_was_dropped_are_counted_as_hidden() -> None:
-    hidden = replace(span(TEXT, "قال", id_="h"), start=2, end=2, raw=(30, 35))
-    assert "1 hidden" in focus(desk_of(TEXT, hidden))
+    assert "1 hidden: its text" in focus(desk_of(TEXT, HIDDEN))
+    assert "2 hidden: their text" in focus(desk_of(TEXT, HIDDEN, replace(HIDDEN, id="i")))
+
+
+def test_relations_are_counted() -> None:
+    desk = claim_with_source()
+    desk.escape()
+    assert "Claim 1, source 1, 1 relation" in focus(desk)
 
 
 def test_the_line_for_narrow_windows_shows_the_focused_annotation() -> None:
@@ -82,31 +150,73 @@ def test_the_line_for_narrow_windows_shows_the_focused_annotation() -> None:
     assert shown.endswith("وزير")
 
 
+def test_the_line_for_narrow_windows_shows_relations() -> None:
+    assert "→" in focus(claim_with_source())
+
+
+def test_the_line_for_narrow_windows_shows_the_note_while_nothing_is_focused() -> None:
+    assert "note: سطر ناقص" in focus(desk_of(TEXT, Note("سطر ناقص")))
+
+
+# Labels and annotations in strips
+
+
 def test_the_strip_of_labels_shows_key_and_name_and_is_clickable() -> None:
     parts = label_parts(SCHEMA, PALETTE)
     assert [part.text for part in parts] == [" c Claim ", " s source ", " b boilerplate ", " g passage "]
     assert [part.key for part in parts] == ["c", "s", "b", "g"]
 
 
-@pytest.mark.parametrize("screen", ["annotate", "queue"])
-def test_the_help_shows_every_command_with_its_keys(screen: str) -> None:
-    lines = [line.text for line in help_lines(screen, SCHEMA, PALETTE)]  # type: ignore[arg-type]
-    for command in commands_of(screen):  # type: ignore[arg-type]
-        assert f"  {command.shown_keys:<18} {command.text}" in lines
+def test_without_annotations_their_strip_is_empty() -> None:
+    assert strip_parts(desk_of(TEXT), PALETTE, 12) == ()
 
 
-def test_the_help_shows_every_heading_once() -> None:
-    lines = [line.text for line in help_lines("annotate", SCHEMA, PALETTE)]
-    for group in {command.group for command in commands_of("annotate")}:
-        assert lines.count(group) == 1
+def test_the_strip_begins_one_before_the_present_annotation_and_says_which_that_is() -> None:
+    desk = desk_of(TEXT, *(span(TEXT, word) for word in WORDS))
+    desk.focus(span(TEXT, "النقل"))
+    assert strip(desk) == ["3/5", "s وزير", "s النقل", "s إن", "s الجسر"]
+    assert strip(desk, 2) == ["3/5", "s وزير", "s النقل"]
 
 
-def test_the_help_explains_every_label_in_both_languages_with_examples() -> None:
-    lines = help_lines("annotate", SCHEMA, PALETTE)
-    texts = [line.text for line in lines]
-    for label in SCHEMA.labels:
-        assert any(text.startswith(f" {label.key}  {label.name.en or label.id}") for text in texts)
-    assert "What can be true or false." in texts
-    arabic = lines[texts.index("ما يحتمل الصدق والكذب.")]
-    assert arabic.base == 1
-    assert "قال الوزير إن ⟦الأسعار انخفضت⟧." in texts
+@pytest.mark.parametrize(("place", "first"), [("قال", "1/5"), ("الجسر", "5/5"), ("البلدية", "5/5")])
+def test_without_focus_the_strip_follows_the_cursor(place: str, first: str) -> None:
+    desk = desk_of(TEXT, *(span(TEXT, word) for word in WORDS))
+    desk.go(TEXT.index(place))
+    assert strip(desk)[0] == first
+
+
+def test_in_the_strip_only_the_focused_annotation_looks_focused_and_each_is_clickable() -> None:
+    desk = desk_of(TEXT, span(TEXT, "وزير"), span(TEXT, "النقل"))
+    desk.focus(span(TEXT, "النقل"))
+    parts = [part for part in strip_parts(desk, PALETTE, 12) if part.key]
+    look = PALETTE.labels["source"]
+    assert [(part.key, part.style) for part in parts] == [("focus وزير", look.name), ("focus النقل", look.focused)]
+
+
+def test_a_long_annotation_is_cut_in_the_strip() -> None:
+    desk = desk_of(TEXT, span(TEXT, "قال وزير النقل إن الجسر آمن", "claim"))
+    assert strip(desk)[1].endswith("…")
+    assert len(strip(desk)[1]) < 24
+
+
+# How things stand
+
+
+def status(desk: Desk, *, is_saved: bool = True) -> str:
+    return "".join(part.text for part in status_parts(desk, PALETTE, "salma", is_saved=is_saved))
+
+
+def test_the_status_says_whether_all_is_saved_and_who_works_here() -> None:
+    assert status(desk_of(TEXT)) == " open · saved · 0 min · salma "
+    assert " · not saved · " in status(desk_of(TEXT), is_saved=False)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "minutes"), [(59.9, "0 min"), (60.0, "1 min"), (3599.0, "59 min"), (7200, "120 min")]
+)
+def test_the_status_says_how_many_whole_minutes_the_work_took(
+    seconds: float, minutes: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_of(TEXT)
+    monkeypatch.setattr(desk.session, "active_seconds", seconds)
+    assert f" · {minutes} · " in status(desk)

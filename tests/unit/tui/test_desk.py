@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from annotator.errors import OperationError
+from annotator.model import edits
 from annotator.model.annotation import Relation
 from annotator.text.pages import Fold
 from annotator.text.selection import Selection
+from annotator.tui.steps import Hint
 from tests.support.model import SCHEMA
 from tests.tui.desks import desk_of, focused, labelled, press, selected, span
 
@@ -377,14 +379,93 @@ def test_escape_lets_go_of_the_innermost_thing_first() -> None:
 # What is seen
 
 
+# Going to a place, and what is meant there
+
+
+def test_going_to_a_place_unfolds_it_and_unfocuses() -> None:
+    desk = desk_of(FURNITURE, span(FURNITURE, "شارك الخبر", "boilerplate"), span(FURNITURE, "متن"))
+    desk.focus_next(1)
+    desk.go(2)
+    assert (desk.cursor, desk.layout.folds, focused(desk)) == (2, (), "")
+
+
+def test_going_to_a_place_with_a_mark_selects_up_to_there() -> None:
+    desk = desk_of(TEXT)
+    desk.mark()
+    desk.go(TEXT.index("وزير") + 3)
+    assert selected(desk) == "قال وزير"
+
+
+def test_an_annotation_is_focused_with_the_cursor_on_it_and_no_edge_on_the_move() -> None:
+    first, second = span(TEXT, "وزير"), span(TEXT, "الجسر")
+    desk = desk_of(TEXT, first, second)
+    desk.focus(first)
+    desk.start_edge("end")
+    desk.focus(second)
+    assert (focused(desk), desk.cursor, desk.edge, selected(desk)) == ("الجسر", second.start, None, "")
+
+
+def test_what_is_meant_is_the_focused_annotation_else_the_smallest_under_the_cursor() -> None:
+    outer, inner = span(TEXT, "وزير النقل"), span(TEXT, "النقل")
+    desk = desk_of(TEXT, outer, inner)
+    desk.go(inner.start)
+    assert desk.target() == inner
+    desk.focus(outer)
+    assert desk.target() == outer
+    desk.go(0)
+    assert desk.target() is None
+
+
+def test_what_an_operation_changes_is_unfolded() -> None:
+    desk = desk_of(FURNITURE, span(FURNITURE, "شارك الخبر", "boilerplate"))
+    assert desk.layout.folds == (Fold(0, 0),)
+    annotation = span(FURNITURE, "الخبر", "claim")
+    desk.execute(edits.add(desk.session.state, SCHEMA, annotation, len(FURNITURE)))
+    assert desk.layout.folds == ()
+
+
+def test_a_selection_between_two_letters_has_both_of_them() -> None:
+    desk = desk_of(TEXT)
+    one, other = TEXT.index("وزير"), TEXT.index("النقل") + 4
+    desk.select_between(one, other)
+    assert (selected(desk), desk.cursor) == ("وزير النقل", other)
+    desk.select_between(other, one)
+    assert (selected(desk), desk.cursor) == ("وزير النقل", one)
+
+
+def test_such_a_selection_ends_with_the_next_move() -> None:
+    desk = desk_of(TEXT)
+    desk.select_between(0, 5)
+    desk.move("left")
+    assert selected(desk) == ""
+
+
+def test_the_word_or_the_sentence_at_a_letter_is_selected() -> None:
+    desk = desk_of(TEXT)
+    place = TEXT.index("النقل") + 2
+    desk.select_at(place)
+    assert selected(desk) == "النقل"
+    desk.select_at(place, sentence=True)
+    assert selected(desk) == "قال وزير النقل إن الجسر آمن"
+
+
+def test_the_place_of_who_has_not_moved_is_the_stored_one() -> None:
+    text = "\n\nقال"
+    assert desk_of(text).place == 0
+    desk = desk_of(text, cursor=3)
+    assert desk.place == 3
+    desk.move("left")
+    assert desk.place == 4
+
+
 def test_the_view_holds_cursor_selection_focus_and_hits() -> None:
     desk = desk_of(TEXT, span(TEXT, "الجسر"))
     desk.search("النقل")
     desk.focus_next(1)
     desk.grow()
-    view = desk.view()
+    view = desk.view((Hint(3, "f"),))
     assert (view.cursor, view.selection, view.focused) == (desk.cursor, desk.selection.span, "الجسر")
-    assert len(view.hits) == 1
+    assert (len(view.hits), view.hints) == (1, (Hint(3, "f"),))
 
 
 def test_a_left_to_right_schema_lays_out_from_the_left() -> None:

@@ -287,12 +287,12 @@ def test_one_key_brings_everything_back_and_folds_it_again() -> None:
     desk = furniture_desk()
     assert desk.toggle_fold() == "unfolded"
     assert desk.layout.folds == ()
-    assert desk.toggle_fold() == "2 folded"
+    assert desk.toggle_fold() == "2 folds"
     assert len(desk.layout.folds) == 2
 
 
 def test_without_furniture_there_is_nothing_to_fold() -> None:
-    assert desk_of(TEXT).toggle_fold() == "no whole line is labelled as furniture"
+    assert desk_of(TEXT).toggle_fold() == "no whole line is labelled as boilerplate or spill-over"
 
 
 def test_unfolding_one_place_leaves_the_other_folds() -> None:

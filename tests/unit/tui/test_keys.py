@@ -8,6 +8,10 @@ from annotator.model.schema import RESERVED_KEYS
 from annotator.tui.keys import LAM, LATIN, PAIRS, ROWS, KeyTranslator
 
 
+SAME_ON_BOTH = {"*", "-"}
+"""Signs that an Arabic keyboard sends from the same keys as a Latin one."""
+
+
 def translated(characters: str) -> list[str]:
     """The keys that some characters press, the last lam let go of."""
     translator = KeyTranslator()
@@ -22,7 +26,7 @@ def test_a_letter_is_the_key_of_its_place(arabic: str, latin: str) -> None:
     assert translated(arabic) == [latin]
 
 
-@pytest.mark.parametrize(("arabic", "latin"), [("ج", "["), ("د", "]"), ("ز", "."), ("ظ", "/"), ("ك", ";"), ("؟", "?")])
+@pytest.mark.parametrize(("arabic", "latin"), [("ج", "["), ("د", "]"), ("ز", "."), ("ظ", "/"), ("ك", ";"), ("ط", "'"), ("و", ","), ("؟", "?")])
 def test_a_sign_is_the_key_of_its_place(arabic: str, latin: str) -> None:
     assert translated(arabic) == [latin]
 
@@ -86,7 +90,7 @@ def test_nothing_is_let_go_of_twice() -> None:
     assert translator.flush() == []
 
 
-@pytest.mark.parametrize("key", [*string.ascii_letters, *string.digits, *"[]./;?", " "])
+@pytest.mark.parametrize("key", [*string.ascii_letters, *string.digits, *"[]./;?',", " "])
 def test_a_latin_key_is_itself(key: str) -> None:
     assert translated(key) == [key]
 
@@ -101,4 +105,9 @@ def test_every_small_letter_is_reached_from_an_arabic_layout() -> None:
 
 
 def test_every_key_that_the_screens_use_is_reached_from_an_arabic_layout() -> None:
-    assert set(RESERVED_KEYS) <= {*LATIN.values(), *PAIRS.values()}
+    assert set(RESERVED_KEYS) - SAME_ON_BOTH <= {*LATIN.values(), *PAIRS.values()}
+
+
+@pytest.mark.parametrize("key", sorted(SAME_ON_BOTH))
+def test_a_key_that_both_layouts_have_is_itself(key: str) -> None:
+    assert translated(key) == [key]
