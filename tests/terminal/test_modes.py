@@ -29,6 +29,9 @@ from tests.terminal.running import (
 
 CTRL_Q = b"\x11"
 
+WELL_FORMED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][0-9]+;[^\x07\x1b]*\x07|[ -/]*[0-Z\\^-~])")
+"""Control sequences as ECMA-48 has them: those that a terminal does not know it leaves out."""
+
 FAILING_KEY = """
 from annotator.tui.screens.annotate import AnnotateScreen
 def fail(screen):
@@ -153,3 +156,15 @@ def test_inside_tmux_the_escapes_travel_in_its_passthrough(database: Path) -> No
         assert b"\x1bPtmux;" + ON.replace(b"\x1b", b"\x1b\x1b") + b"\x1b\\" in program.raw
         assert OFF not in program.raw
         assert ON not in program.raw
+
+
+@pytest.mark.parametrize("term", ["linux", "screen", "screen-256color", "vt220"])
+def test_a_terminal_that_could_print_bidi_escapes_gets_none_and_nothing_else_that_is_no_control_sequence(
+    database: Path, term: str
+) -> None:
+    with open_document(database, env={"TERM": term, "COLORTERM": None}, answers=False) as program:
+        assert leave(program) == 0
+        sent = set(WELL_FORMED.findall(bytes(program.raw)))
+        assert not re.search(rb"[\x00-\x07\x0b\x0c\x0e-\x1f\x7f]", WELL_FORMED.sub(b"", bytes(program.raw)))
+    assert b"\x1b[?25l" in sent
+    assert not {sequence for sequence in sent if re.search(rb"\[8[hl]|2501|1243| k$|5379", sequence)}
