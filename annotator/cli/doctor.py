@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -13,6 +13,10 @@ from annotator.cli import output, terminal
 from annotator.cli.diagnostics import ExitCode
 from annotator.cli.options import DATABASE, AsJson, Database, Debug, login_name
 from annotator.errors import AnnotatorError
+
+
+if TYPE_CHECKING:
+    from annotator.cli.terminal_answers import Answers
 
 
 PACKAGES = ("annotator", "textual", "rich", "sqlmodel", "sqlalchemy", "alembic", "typer", "orjson", "resiliparse")
@@ -100,8 +104,8 @@ def _database(database: str) -> dict[str, Any]:
 
 
 def _terminal() -> dict[str, Any]:
-    screen = sys.__stderr__
-    return {
+    screen, answers = sys.__stderr__, _answers()
+    facts: dict[str, Any] = {
         "TERM": os.environ.get("TERM", ""),
         "COLORTERM": os.environ.get("COLORTERM", ""),
         "NO_COLOR": bool(os.environ.get("NO_COLOR")),
@@ -111,9 +115,23 @@ def _terminal() -> dict[str, Any]:
         "input_is_terminal": terminal.is_terminal(sys.__stdin__),
         "screen_is_terminal": terminal.is_terminal(screen),
         "size": terminal.size(screen),
-        "bidi": terminal.bidi_plan(os.environ),
-        "can_annotate": _can_annotate(),
+        **terminal.bidi_facts(os.environ, answers.name if answers else ""),
     }
+    if answers is not None:
+        facts["calls_itself"] = answers.name
+        facts["knows_CSI_8_l"] = "no answer" if answers.knows_bidi_request is None else answers.knows_bidi_request
+    return facts | {"can_annotate": _can_annotate()}
+
+
+def _answers() -> Answers | None:
+    """What the terminal says; None where there is nobody to ask."""
+    from annotator.cli.terminal_answers import ask, questions
+
+    keys, screen = sys.__stdin__, sys.__stderr__
+    if keys is None or screen is None or not (terminal.is_terminal(keys) and terminal.is_terminal(screen)):
+        return None
+    asked = questions(os.environ)
+    return ask(keys.fileno(), screen.fileno(), asked) if asked else None
 
 
 def _can_annotate() -> str:

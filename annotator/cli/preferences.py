@@ -54,8 +54,9 @@ def settings_of_run(
     """
     from annotator.services.preferences import choose, settle
     from annotator.services.remembering import load, preferences_path, remember
+    from annotator.tui.terminals import here
 
-    path, terminal = preferences_path(os.environ), os.environ.get("TERM", "")
+    path, terminal = preferences_path(os.environ), here(os.environ).key
     choice: Choice = {}
     if language is not None:
         choice["language"] = language

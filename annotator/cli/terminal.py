@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from typing import TextIO
 
-from annotator.errors import TerminalError
+from annotator.errors import AnnotatorError, TerminalError
 
 
 def check_terminal(stdin: TextIO | None, stderr: TextIO | None, environ: Mapping[str, str]) -> None:
@@ -52,16 +52,62 @@ def is_utf8(encoding: str) -> bool:
         return False
 
 
-def bidi_plan(environ: Mapping[str, str]) -> str:
-    """What the screens do about right-to-left text in this terminal."""
-    term = environ.get("TERM", "")
-    if environ.get("TMUX"):
-        asked = "tmux is asked to pass CSI 8 l on (needs: set -g allow-passthrough on)"
-    elif term.split("-")[0] in {"linux", "screen", "vt100", "vt220", "ansi"}:
-        asked = f"TERM={term} is asked nothing"
-    else:
-        asked = "the terminal is asked for CSI 8 l (no reordering of its own)"
-    return f"the program reorders and shapes by itself; {asked}"
+def bidi_facts(environ: Mapping[str, str], own_name: str = "") -> dict[str, str]:
+    """Which terminal this is, and what the screens do about right-to-left text in it.
+
+    Args:
+        environ: The environment.
+        own_name: What the terminal calls itself, where it was asked.
+    """
+    from annotator.services.remembering import load, preferences_path
+    from annotator.tui.terminals import here, known
+
+    key, found_by = here(environ)
+    terminal, chosen, because = known(key), None, "it suits this terminal as it comes"
+    try:
+        chosen = load(preferences_path(environ)).bidi.get(key)
+    except AnnotatorError as error:
+        because = f"the preferences cannot be read: {error.message}"
+    mode = chosen or terminal.mode
+    return {
+        "recognised": f"{key} (by {found_by})" if key else "",
+        "bidi_mode": mode,
+        "because": "it was chosen for this terminal" if chosen else because,
+        "bidi": _DOES[mode] + _asked(environ, mode),
+        "advice": terminal.advice if chosen else _advice_by(own_name, key) or terminal.advice,
+    }
+
+
+def _advice_by(own_name: str, key: str) -> str:
+    """What to do where the terminal calls itself something that another mode suits than the one for `key`."""
+    from annotator.tui.terminals import by_its_own_name, known
+
+    own_key = by_its_own_name(own_name)
+    terminal = known(own_key)
+    if own_key in {"", "tmux", "screen"} or terminal.mode == known(key).mode:
+        return ""
+    return (
+        f"It calls itself {own_name}: `annotator annotate --bidi {terminal.mode}` suits it. {terminal.advice}".strip()
+    )
+
+
+_DOES = {
+    "app": "the program reorders and shapes by itself",
+    "override": "the program reorders and shapes by itself, and each row forces its order",
+    "terminal": "the terminal reorders, and gets each row in an order that it turns into the right one",
+}
+
+
+def _asked(environ: Mapping[str, str], mode: str) -> str:
+    from annotator.tui.terminals import PRINTING, is_in_tmux
+
+    request = "CSI 8 h (to reorder)" if mode == "terminal" else "CSI 8 l (not to reorder)"
+    term = environ.get("TERM", "").split("-")[0]
+    if is_in_tmux(environ):
+        return f"; tmux is asked to pass {request} on (needs: set -g allow-passthrough on)"
+    if term in PRINTING:
+        return f"; TERM={term} is asked nothing"
+    return f"; the terminal is asked for {request}"
 
 
 def size(stream: TextIO | None) -> str:

@@ -11,7 +11,6 @@ from typing import Unpack
 
 from rich.console import RenderableType
 from textual import events
-from textual._compositor import ChopsUpdate
 from textual.app import App
 from textual.driver import Driver
 from textual.keys import _character_to_key
@@ -20,10 +19,10 @@ from textual.screen import Screen
 from annotator.errors import AnnotatorError
 from annotator.model.schema import Language
 from annotator.services.looking import list_documents
-from annotator.services.preferences import Choice, Settings, Theme
+from annotator.services.preferences import BidiMode, Choice, Settings, Theme
 from annotator.services.project import Project
 from annotator.services.session import AnnotationSession
-from annotator.tui import language
+from annotator.tui import bidi_modes, language
 from annotator.tui.commands import COMMANDS, Command, ScreenName, commands_of
 from annotator.tui.desk import Desk
 from annotator.tui.driver import AnnotatorDriver
@@ -34,7 +33,7 @@ from annotator.tui.queue import Queue
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.screens.work import WorkScreen
-from annotator.tui.tight_update import TightUpdate
+from annotator.tui.terminals import known
 
 
 LAM_SECONDS = 0.05
@@ -77,6 +76,8 @@ class AnnotatorApp(App[None]):
         super().__init__(ansi_color=True)  # else Textual turns the 16 colours into others, and some into the same
         self.crash: Exception | None = None
         language.use(settings.language)
+        mode = known(settings.terminal).mode if settings.bidi == "auto" else settings.bidi
+        bidi_modes.use(mode, settings.terminal)
         self._project, self._annotator, self._settings = project, annotator, settings
         labels = [(label.key, label.id) for label in project.schema.labels]
         self._commands = with_keys(COMMANDS, settings.keys, labels, str(settings.preferences_path))
@@ -105,12 +106,14 @@ class AnnotatorApp(App[None]):
 
     async def on_mount(self) -> None:
         """Textual's hook: open the first screen."""
-        self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh())
+        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         if self._first_document is not None:
             document = self._first_document
             await self.push_screen(self._annotate_screen(self._desk(document), document))
         else:
             await self.push_screen(self._queue_screen(None))
+        if self._settings.bidi == "auto" and known(self._settings.terminal).is_uncertain:
+            self.action_calibrate()
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Textual's hook: never start a browser on somebody's server."""
@@ -166,6 +169,23 @@ class AnnotatorApp(App[None]):
         await self._reopen()
         self._remember(theme=theme)
 
+    def action_redraw(self) -> None:
+        """Write the whole screen anew, whatever the terminal shows."""
+        bidi_modes.forget()
+        self.screen.refresh()
+
+    def action_calibrate(self) -> None:
+        """Find out by looking how this terminal wants its Arabic, and remember it."""
+        from annotator.tui.screens.calibrate import CalibrateScreen
+
+        self.push_screen(CalibrateScreen(self.palette, self._settings.terminal), self._use_bidi)
+
+    def _use_bidi(self, mode: BidiMode | None) -> None:
+        if mode is not None:
+            self._settings = replace(self._settings, bidi=mode)
+            self._remember(bidi={self._settings.terminal: mode})
+        self.screen.refresh(layout=True)
+
     async def _reopen(self) -> None:
         """Draw the open screen anew in another language, or in other colours."""
         screen = self.screen
@@ -199,6 +219,8 @@ class AnnotatorApp(App[None]):
         """Textual's hook: keys of an Arabic layout become those of the same places, except in text fields."""
         if isinstance(event, (events.InputEvent, events.Paste)) and not event.is_forwarded and self._is_unsettled:
             await self._settle()
+        if isinstance(event, events.Resize):
+            bidi_modes.forget()
         if not isinstance(event, events.Key) or event.is_forwarded:
             self._is_unsettled = self._is_unsettled or isinstance(event, (events.MouseEvent, events.Paste))
             await super().on_event(event)
@@ -246,10 +268,8 @@ class AnnotatorApp(App[None]):
             await self._check_bindings(event.key)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Textual's hook: partial updates in fewer bytes, for slow links."""
-        if type(renderable) is ChopsUpdate:
-            renderable = TightUpdate(renderable.chops, renderable.spans, renderable.chop_ends)
-        super()._display(screen, renderable)
+        """Textual's hook: in the order that this terminal wants, and in few bytes, for slow links."""
+        super()._display(screen, bidi_modes.in_mode(renderable))
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's hook: its own crash report shows the values of variables, and with them texts and passwords."""

@@ -11,7 +11,8 @@ A process draws on one terminal, so there is one mode at a time. It is set befor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterator
 
 from rich.cells import cell_len
 from rich.console import RenderableType
@@ -21,55 +22,35 @@ from textual.strip import Strip
 
 from annotator.services.preferences import BidiMode
 from annotator.tui.logical_rows import in_logical_order
-from annotator.tui.tight_update import Piece, TightUpdate
+from annotator.tui.terminals import is_in_tmux
+from annotator.tui.tight_update import SHOWN, Piece, TightUpdate
 
 
 FORCE_ORDER = "\u200e\u202d"
 """Left-to-right, for terminals that guess by the first letter, and left-to-right override."""
 
 
-class Frame:
-    """The rows of the screen as they are seen, for a terminal that wants them whole and in another order."""
-
-    def __init__(self) -> None:
-        self._rows: dict[int, Strip] = {}
-        self._seen_at: dict[int, tuple[int, ...]] = {}
-
-    def clear(self) -> None:
-        """Forget the rows."""
-        self._rows.clear()
-        self._seen_at.clear()
-
-    def take(self, pieces: Iterable[Piece], width: int) -> Iterator[Piece]:
-        """Put pieces in their places on a screen of some columns.
-
-        Yields:
-            The rows that have changed, whole and in the order in which they are to be written.
-        """
-        changed = set()
-        for x, y, strip in pieces:
-            row = self._rows.get(y, Strip([], 0))
-            self._rows[y] = Strip.join([row.crop(0, x), strip, row.crop(x + strip.cell_length, width)])
-            changed.add(y)
-        for y in sorted(changed):
-            row, self._seen_at[y] = in_logical_order(self._rows[y])
-            yield 0, y, row
-
-    def seen_at(self, x: int, y: int) -> int:
-        """The column at which the character is seen that was written to a column."""
-        columns = self._seen_at.get(y, ())
-        return columns[x] if 0 <= x < len(columns) else x
-
-
 class _Present:
     mode: BidiMode = "app"
-    frame = Frame()
+    terminal = ""
+    seen_at: dict[int, tuple[int, ...]] = {}  # noqa: RUF012  # as long as the process, like the rest
 
 
-def use(mode: BidiMode) -> None:
-    """Draw in a mode from the next full update on."""
+def use(mode: BidiMode, terminal: str | None = None) -> None:
+    """Draw in a mode from the next full update on.
+
+    Args:
+        mode: The mode.
+        terminal: The terminal's name, as `annotator.tui.terminals` gives it; None for the same as before.
+    """
     _Present.mode = mode
-    _Present.frame.clear()
+    _Present.terminal = _Present.terminal if terminal is None else terminal
+    forget()
+
+
+def forget() -> None:
+    """Write everything anew with the next full update: what the terminal shows is not known any more."""
+    SHOWN.forget()
 
 
 def mode() -> BidiMode:
@@ -79,14 +60,15 @@ def mode() -> BidiMode:
 
 def pointed_at(x: int, y: int) -> int:
     """The column that is meant where the terminal reports one: those that reorder report where they have stored it."""
-    return _Present.frame.seen_at(x, y) if _Present.mode == "terminal" else x
+    columns = _Present.seen_at.get(y, ()) if _Present.mode == "terminal" else ()
+    return columns[x] if 0 <= x < len(columns) else x
 
 
 def in_mode(update: RenderableType | None) -> RenderableType | None:
     """An update of Textual's as it must be written in the present mode."""
     if type(update) is ChopsUpdate:
         return _UPDATES[_Present.mode](update.chops, update.spans, update.chop_ends)
-    if type(update) is LayoutUpdate and _Present.mode != "app":
+    if type(update) is LayoutUpdate:
         width = update.region.width
         chops = [{0: Strip.join(line)} for line in update.strips]
         spans = [(y, 0, width) for y in range(len(chops))]
@@ -104,14 +86,23 @@ class _ForcedUpdate(TightUpdate):
 
 
 class _TurnedUpdate(TightUpdate):
-    """An update in an order that the terminal turns round. The frame follows what is written and nothing else."""
+    """An update in an order that the terminal turns round, row by row: a letter can change the places of others."""
 
     def pieces(self) -> Iterator[Piece]:
         """The rows in which something has changed."""
-        return _Present.frame.take(super().pieces(), self.chop_ends[0][-1])
+        for y in sorted({y for _, y, _ in super().pieces()}):
+            row, _Present.seen_at[y] = turned(SHOWN.row(y))
+            yield 0, y, row
 
 
 _UPDATES: dict[BidiMode, type[TightUpdate]] = {"app": TightUpdate, "override": _ForcedUpdate, "terminal": _TurnedUpdate}
+
+
+def turned(strip: Strip) -> tuple[Strip, tuple[int, ...]]:
+    """A whole row in the order that the terminal turns round, and for each of its columns where it is seen."""
+    return in_logical_order(
+        strip, mirrors=not _Present.terminal.endswith("konsole"), keeps_lam_apart=not is_in_tmux(os.environ)
+    )
 
 
 def with_order_forced(strip: Strip) -> Strip:

@@ -145,20 +145,23 @@ COMMANDS: tuple[Command, ...] = (
         N_("end"),
     ),
     _annotate(LABEL, "remove", "remove", "x", N_("Remove the focused annotation"), N_("remove")),
-    _annotate(LABEL, "remove_all", "remove_all", "X", N_("Remove all annotations with the label of this one")),
+    _annotate(
+        LABEL, "remove_all", "remove_all", "X", N_("Remove all annotations with the label of this one"), menu="x"
+    ),
     _annotate(
         LABEL, "relabel_all", "relabel_all", "", N_("Give all with the label of this one another label"), menu="r"
     ),
-    _annotate(LABEL, "repeat", "repeat", "full_stop", N_("Repeat the last label")),
+    _annotate(LABEL, "repeat", "repeat", "full_stop", N_("Repeat the last label"), menu="c"),
     _annotate(
         LABEL,
         "occurrences",
         "occurrences",
         "asterisk",
         N_("Label all places with the text of the selection, or of the focused annotation"),
+        menu="o",
     ),
     _annotate(CHANGES, "undo", "undo", "u", N_("Undo, also what was done before a restart"), N_("undo")),
-    _annotate(CHANGES, "redo", "redo", "U", N_("Redo")),
+    _annotate(CHANGES, "redo", "redo", "U", N_("Redo"), menu="u"),
     _annotate(
         CHANGES, "history", "history", "", N_("History: what was done and when, and back to any point"), menu="h"
     ),
@@ -171,7 +174,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("details"),
     ),
     _annotate(RELATE, "relate", "relate", "a", N_("Relate the annotation here to another one"), N_("relate")),
-    _annotate(RELATE, "follow", "follow", "minus", N_("Go to the annotation that this one is related to")),
+    _annotate(RELATE, "follow", "follow", "minus", N_("Go to the annotation that this one is related to"), menu="f"),
     _annotate(RELATE, "document_details", "document_details", "", N_("Labels and note of the document"), menu="d"),
     _annotate(
         FIND,
@@ -185,14 +188,15 @@ COMMANDS: tuple[Command, ...] = (
     _annotate(FIND, "previous_hit", "hit(-1)", "P", N_("Previous hit")),
     _annotate(FIND, "fold", "fold", "z", N_("Fold or unfold boilerplate and spill-over"), N_("fold")),
     _annotate(DOCUMENTS, "menu", "menu", "semicolon", N_("Menu of further commands"), N_("more")),
-    _annotate(DOCUMENTS, "help", "help", "question_mark f1", N_("Help: these keys and the labels"), N_("help")),
-    _annotate(DOCUMENTS, "guideline", "guideline", "f2", N_("Guideline of the label here; again to close"), menu="i"),
-    _annotate(DOCUMENTS, "quit", "quit", "q", N_("Back to the list of documents"), N_("list")),
     _annotate(DOCUMENTS, "done", "done", "d", N_("Done with this document, or not done after all"), N_("done")),
+    _annotate(DOCUMENTS, "help", "help", "question_mark f1", N_("Help: these keys and the labels"), N_("help")),
+    _annotate(DOCUMENTS, "quit", "quit", "q", N_("Back to the list of documents"), N_("list")),
     _annotate(DOCUMENTS, "next_document", "document(1)", "n", N_("Next document"), N_("next")),
     _annotate(DOCUMENTS, "previous_document", "document(-1)", "p", N_("Previous document")),
     _annotate(DOCUMENTS, "flag", "flag", "f", N_("Flag this document with a note"), N_("flag")),
+    _annotate(DOCUMENTS, "guideline", "guideline", "f2", N_("Guideline of the label here; again to close"), menu="i"),
     _annotate(PROGRAM, "palette", "palette", "ctrl+p", N_("All commands by name")),
+    _annotate(PROGRAM, "redraw", "app.redraw", "ctrl+l", N_("Draw the screen anew")),
     _annotate(PROGRAM, "language", "language", "", N_("Language of the screens: English, Arabic"), menu="l"),
     _annotate(PROGRAM, "theme", "theme", "", N_("Colours: dark, light, high contrast, colour-blind safe"), menu="t"),
     _annotate(PROGRAM, "bidi", "bidi", "", N_("Arabic looks wrong: how this terminal shows it"), menu="b"),
@@ -218,6 +222,7 @@ COMMANDS: tuple[Command, ...] = (
     _queue(PROGRAM, "menu", "menu", "semicolon", N_("Menu of further commands"), N_("more")),
     _queue(PROGRAM, "help", "help", "question_mark f1", N_("Help: these keys and the labels"), N_("help")),
     _queue(PROGRAM, "palette", "palette", "ctrl+p", N_("All commands by name")),
+    _queue(PROGRAM, "redraw", "app.redraw", "ctrl+l", N_("Draw the screen anew")),
     _queue(PROGRAM, "language", "language", "", N_("Language of the screens: English, Arabic"), menu="l"),
     _queue(PROGRAM, "theme", "theme", "", N_("Colours: dark, light, high contrast, colour-blind safe"), menu="t"),
     _queue(PROGRAM, "bidi", "bidi", "", N_("Arabic looks wrong: how this terminal shows it"), menu="b"),

@@ -9,6 +9,7 @@ from rich.style import Style
 from annotator.model.annotation import Annotation
 from annotator.model.schema import Schema
 from annotator.model.warnings import warnings
+from annotator.tui import bidi_modes
 from annotator.tui.desk import Desk
 from annotator.tui.flows import excerpt, relation_line, value_name
 from annotator.tui.language import _, filled, named, ngettext
@@ -51,8 +52,7 @@ def focus_parts(desk: Desk, palette: Palette) -> tuple[Part, ...]:
         for attribute, value in attribute_texts(desk.session.schema, annotation)
     ]
     place = Part(f" {annotation.start}–{annotation.end} ", palette.faint)
-    text = Part(f" {_excerpt(desk, annotation, 80)}", palette.faint, base=None, is_cut=True)
-    return (name, *flaws, *relations, *attributes, place, text)
+    return (name, *flaws, *relations, *attributes, place)
 
 
 def label_parts(schema: Schema, palette: Palette) -> tuple[Part, ...]:
@@ -90,8 +90,9 @@ def status_parts(desk: Desk, palette: Palette, annotator: str, *, is_saved: bool
         status_name(desk.session.state.status),
         _("saved") if is_saved else _("not saved"),
         ngettext("{n} min", "{n} min", minutes),
+        *([_("bidi: {mode}", mode=bidi_modes.mode())] if bidi_modes.mode() != "app" else []),
     ]
-    return (Part(f" {' · '.join(facts)} · ", palette.bar), Part(f"{annotator} ", palette.bar, base=None))
+    return (Part(f" {' · '.join(facts)} ·", palette.bar), Part(f" {annotator} ", palette.bar, base=None))
 
 
 def attribute_texts(schema: Schema, annotation: Annotation) -> list[tuple[str, str]]:

@@ -85,7 +85,7 @@ def _values(desk: Desk, annotation: Annotation, attribute: Attribute, back: Back
         for number, value in enumerate(attribute.values, 1)
     )
     return Menu(
-        _("{attribute} of {annotation}", attribute=named(attribute), annotation=phrase(desk, annotation)),
+        _("{annotation}: {attribute}", attribute=named(attribute), annotation=phrase(desk, annotation)),
         items,
         _index_on(items),
     )

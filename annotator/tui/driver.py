@@ -19,7 +19,7 @@ from textual.message import Message
 
 from annotator.services.preferences import BidiMode
 from annotator.tui import bidi_modes
-from annotator.tui.terminals import PRINTING
+from annotator.tui.terminals import PRINTING, is_in_tmux
 
 
 STDERR = 2
@@ -47,14 +47,10 @@ CLEAR = "\x1b[2J"
 
 
 def for_terminal(sequence: str, environ: Mapping[str, str]) -> str:
-    """A control sequence as the terminal must get it: wrapped for tmux, nothing where it could be printed as text.
-
-    A tmux on the user's side of an SSH connection leaves nothing but its TERM here.
-    """
-    term = environ.get("TERM", "").split("-")[0]
-    if environ.get("TMUX") or term == "tmux":
+    """A control sequence as the terminal must get it: wrapped for tmux, nothing where it could be printed as text."""
+    if is_in_tmux(environ):
         return "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"
-    return "" if term in PRINTING else sequence
+    return "" if environ.get("TERM", "").split("-")[0] in PRINTING else sequence
 
 
 def switch(app: App[Any], mode: BidiMode) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +11,9 @@ from typing import Protocol
 from annotator.errors import AnnotatorError
 from annotator.model.schema import Attribute, DocumentLabelType, Label, Language, Localized, RelationType
 
+
+STRONG = {"L", "R", "AL"}
+LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 
 CATALOGUES = Path(__file__).parent / "locale"
 
@@ -44,12 +48,25 @@ def base() -> int:
 def _(text: str, **values: object) -> str:
     """A text in the language of the screens, with values in the places of its {names}."""
     found = _Speech.catalogue.gettext(text)
-    return found.format(**values) if values else found
+    return found.format(**_set_apart(values)) if values else found
 
 
 def ngettext(one: str, many: str, n: int, **values: object) -> str:
     """A text that depends on a number, which is {n} in it."""
-    return _Speech.catalogue.ngettext(one, many, n).format(n=n, **values)
+    return _Speech.catalogue.ngettext(one, many, n).format(n=n, **_set_apart(values))
+
+
+def _set_apart(values: Mapping[str, object]) -> dict[str, object]:
+    """Values of which punctuation at the ends stays on its side: else that follows the direction of what is around."""
+    return {name: _between_marks(value) if isinstance(value, str) else value for name, value in values.items()}
+
+
+def _between_marks(text: str) -> str:
+    if not text or (text[0].isalnum() and text[-1].isalnum()):
+        return text
+    strong = next((found for found in map(unicodedata.bidirectional, text) if found in STRONG), "L")
+    mark = LEFT_TO_RIGHT_MARK if strong == "L" else RIGHT_TO_LEFT_MARK
+    return f"{mark}{text}{mark}"
 
 
 class Named(Protocol):

@@ -10,7 +10,8 @@ character behind it:
 - U+2800, the blank of Braille, in place of a space, for those that throw U+200E away (PuTTY). To bidi it is a letter.
 
 Letters stay in presentation forms. From others PuTTY and Konsole would draw lam and alef in one column and leave the
-next one empty; Konsole does so even from these, unless U+200D stands between them. To VTE it is all the same.
+next one empty; Konsole does so even from these, unless U+200D stands between them. To VTE it is all the same, but tmux
+takes U+200D for one that makes an emoji of two, and puts both letters into one column.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from annotator.text.bidi import mirrored
+from annotator.text.ucd import BRACKETS, MIRROR
+
 
 MARK = "\u200e"
 BLANK = "\u2800"
@@ -35,31 +39,56 @@ JOINED_LAMS = ("\ufedf", "\ufee0")
 Glyph = tuple[str, Style | None, int]
 """What stands in a cell, its look, its columns."""
 
-_KINDS = {"R": "R", "AL": "R", "AN": "A", "EN": "E", "L": "L"}
+_KINDS = {"R": "R", "AL": "R", "AN": "A", "EN": "E", "L": "L", "CS": ",", "ES": "t", "ET": "t"}
 
-# Punctuation within a stretch is turned round with it, but for brackets: not every terminal mirrors them.
-_STRETCH = re.compile("R(?:n*R)*|A+")
-_SEPARATOR = re.compile("(?<=[RA])[nm]*( )(?=[nm ]*[RAE])")
+_NUMBER = "(?:E+(?:,E+)*|A+(?:,A+)*)"
+_DIGITS = re.compile(_NUMBER)
 _FIRST_SPACE = re.compile("[^RL ]*( )(?=[^RL]*R)")
+_SEPARATING_SPACE = re.compile("[nmbt,]*( )(?=[nmbt, ]*[RAE])")
 
 
-def in_logical_order(strip: Strip) -> tuple[Strip, tuple[int, ...]]:
+def _stretch(between: str) -> re.Pattern[str]:
+    """What is turned round together: letters, with what stands between them and is neither a space nor a bracket.
+
+    A bracket could find its partner outside, and would then take the direction of both.
+    A number behind a word, with no space between, belongs there too, where another word comes before it: by itself it
+    could not be kept on its side of the word without U+200E.
+    """
+    word = f"R(?:[{between}t]*R)*"
+    return re.compile(f"{word}(?:[{between}]*{_NUMBER}[{between} ]*{word})*|A+")
+
+
+_STRETCH, _STRETCH_WITHOUT_MIRRORED = _stretch("nm,"), _stretch("n,")
+
+
+def in_logical_order(
+    strip: Strip, *, mirrors: bool = True, keeps_lam_apart: bool = True
+) -> tuple[Strip, tuple[int, ...]]:
     """A whole row of the screen in the order in which a terminal that reorders shows it as it is.
+
+    Args:
+        strip: The row as it is seen.
+        mirrors: Whether the terminal mirrors quotation marks that it turns round; Konsole does not.
+        keeps_lam_apart: Whether U+200D is put behind a lam that joins.
 
     Returns:
         The row to write, and for each of its columns the one that it is seen at.
     """
     glyphs = list(_glyphs(strip))
+    if keeps_lam_apart:
+        glyphs = [(text + JOINER if text[0] in JOINED_LAMS else text, style, width) for text, style, width in glyphs]
     kinds = "".join(_kind(text) for text, _, _ in glyphs)
     order = list(range(len(glyphs)))
-    if "R" in kinds or "A" in kinds:
-        _separate(glyphs, kinds)
-        for match in _STRETCH.finditer(kinds):
-            start, end = match.span()
-            if kinds[start] == "R":
-                order[start:end] = reversed(range(start, end))
-            _mark(glyphs, order[end - 1])
-        _mark(glyphs, order[0])
+    stretch = _STRETCH if mirrors else _STRETCH_WITHOUT_MIRRORED
+    for number, match in enumerate(stretch.finditer(kinds)):
+        if not number and match.start():
+            _mark(glyphs, 0)
+            _separate(glyphs, _FIRST_SPACE.match(kinds))
+        start, end = match.span()
+        order[start:end] = _turned(kinds, start, end)
+        _mirror(glyphs, kinds, start, end)
+        _mark(glyphs, order[end - 1])
+        _separate(glyphs, _SEPARATING_SPACE.match(kinds, end))
     columns = _columns(glyphs)
     seen_at = tuple(column for index in order for column in columns[index])
     return Strip(_merged(glyphs[index] for index in order), len(seen_at)), seen_at
@@ -72,32 +101,51 @@ def _glyphs(strip: Strip) -> Iterator[Glyph]:
         start = 0
         for index in range(1, len(text) + 1):
             if index == len(text) or cell_len(text[index]):
-                glyph = text[start:index]
-                yield glyph + JOINER if glyph[0] in JOINED_LAMS else glyph, style, cell_len(glyph[0])
+                yield text[start:index], style, cell_len(text[start])
                 start = index
 
 
 def _kind(glyph: str) -> str:
-    """R is a letter from the right, L one from the left, A an Arabic-Indic digit, E another one, m what is mirrored."""
+    """What a glyph is to bidi.
+
+    R is a letter from the right, L one from the left, A an Arabic-Indic digit, E another one, a comma what may stand
+    between two digits of a number, t what may belong to one, b a bracket, m what else is mirrored, n the rest.
+    """
     char = glyph[0]
-    if char == " ":
+    if glyph == " ":
         return " "
-    return _KINDS.get(unicodedata.bidirectional(char)) or ("m" if unicodedata.mirrored(char) else "n")
+    if char in BRACKETS:
+        return "b"
+    return _KINDS.get(unicodedata.bidirectional(char)) or ("m" if char in MIRROR else "n")
 
 
-def _separate(glyphs: list[Glyph], kinds: str) -> None:
-    """Put blanks that count as letters in the places of the spaces that have to keep what is beside them apart."""
-    first = _FIRST_SPACE.match(kinds)
-    for match in ([first] if first else []) + list(_SEPARATOR.finditer(kinds)):
-        index = match.start(1)
-        _, style, width = glyphs[index]
-        glyphs[index] = BLANK, style, width
+def _turned(kinds: str, start: int, end: int) -> list[int]:
+    """The places of a stretch from the right, but for numbers, which read from the left."""
+    order = list(range(end - 1, start - 1, -1))
+    for match in _DIGITS.finditer(kinds, start, end):
+        first, last = end - match.end(), end - match.start()
+        order[first:last] = reversed(order[first:last])
+    return order
+
+
+def _mirror(glyphs: list[Glyph], kinds: str, start: int, end: int) -> None:
+    """Take the mirror images of what the terminal draws the mirror images of."""
+    for index in range(start, end):
+        if kinds[index] == "m":
+            text, style, width = glyphs[index]
+            glyphs[index] = mirrored(text[0]) + text[1:], style, width
+
+
+def _separate(glyphs: list[Glyph], space: re.Match[str] | None) -> None:
+    """Put a blank that counts as a letter in the place of a space, so that it keeps what is beside it apart."""
+    if space:
+        _, style, width = glyphs[space.start(1)]
+        glyphs[space.start(1)] = BLANK, style, width
 
 
 def _mark(glyphs: list[Glyph], index: int) -> None:
     text, style, width = glyphs[index]
-    if not text.endswith(MARK):
-        glyphs[index] = text + MARK, style, width
+    glyphs[index] = text + MARK, style, width
 
 
 def _columns(glyphs: list[Glyph]) -> list[range]:

@@ -148,8 +148,18 @@ def known(key: str) -> Terminal:
     found = TERMINALS.get(outer, Terminal())
     if outer != key and found.mode == "app":
         # mlterm gives columns to what forces the order.
-        return replace(found, mode="override", is_uncertain=found.is_uncertain or outer == "mlterm", advice=TMUX_ADVICE)
+        return replace(
+            found,
+            mode="override",
+            is_uncertain=found.is_uncertain or outer == "mlterm",
+            advice=found.advice or TMUX_ADVICE,
+        )
     return found
+
+
+def is_in_tmux(environ: Mapping[str, str]) -> bool:
+    """Whether tmux is in between; one on the user's side of an SSH connection leaves nothing but its TERM here."""
+    return bool(environ.get("TMUX")) or environ.get("TERM", "").startswith("tmux")
 
 
 def by_its_own_name(name: str) -> str:

@@ -23,7 +23,7 @@ class View:
         selection: The selected span, or None.
         focused: The id of the focused annotation, or None.
         hits: What a search has found, in order.
-        hints: Letters to be drawn over the text.
+        hints: Letters to be drawn over the text, in order.
     """
 
     layout: DocumentLayout

@@ -27,7 +27,7 @@ from annotator.services.importing import ImportOptions, import_sources
 from annotator.services.project import open_or_create
 from annotator.services.session import AnnotationSession
 from annotator.text.cleaning import CLEANER, clean
-from annotator.tui.commands import COMMANDS, ScreenName, commands_of
+from annotator.tui.commands import COMMANDS, ScreenName, commands_of, shown_key
 from annotator.tui.queue import SORTS, STATUS_FILTERS
 from tests.support.cli import ROOT, annotator
 
@@ -260,30 +260,25 @@ def test_the_schema_error_shown_is_the_real_one(workspace: Path) -> None:
 # Keys
 
 
-def keys_in(heading: str) -> set[str]:
-    """The keys of a table in the README, named as Textual names them."""
-    names = {
-        shown: key for command in COMMANDS for shown, key in zip(command.shown_keys.split(), command.keys, strict=True)
-    }
-
-    def name_of(word: str) -> str:
-        modifier, plus, key = word.rpartition("+")
-        return f"{modifier.lower()}{plus}{names.get(key, key if len(key) == 1 else key.lower())}"
-
-    return {name_of(word) for word in first_column(section(page("README.md"), heading))}
+def keys_in(heading: str) -> list[str]:
+    """The keys of a table in the README, as people write them; a letter behind `;` is one of the menu, as "; g"."""
+    cells = [row[0] for row in rows(section(page("README.md"), heading))]
+    groups = [code(group) for cell in cells for group in cell.split(" · ")]
+    return sorted(key for words in groups for key in re.findall(r"; \w|\S+", " ".join(words)))
 
 
 def keys_of(screen: ScreenName) -> set[str]:
-    return {key for command in commands_of(screen) for key in command.keys}
+    keys = {shown_key(key) for command in commands_of(screen) for key in command.keys}
+    return keys | {f"; {command.menu}" for command in commands_of(screen) if command.menu}
 
 
 def test_the_readme_lists_exactly_the_keys_of_the_annotate_screen() -> None:
     labels = {label.key for label in parse_schema(*read_schema_source("news")).labels}
-    assert keys_in("In an article") == keys_of("annotate") | labels
+    assert keys_in("In an article") == sorted(keys_of("annotate") | labels)
 
 
 def test_the_readme_lists_exactly_the_keys_of_the_list() -> None:
-    assert keys_in("In the list") == keys_of("queue")
+    assert keys_in("In the list") == sorted(keys_of("queue"))
 
 
 def test_the_first_session_names_no_other_keys() -> None:

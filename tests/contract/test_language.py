@@ -17,7 +17,7 @@ from tests.support.messages import CODE, MO, gathered, mo_bytes, translation, un
 SCREENS = CODE / "tui"
 MARKERS = {"_", "N_", "ngettext"}
 WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+$")
-STYLES_AND_ERRORS = {"palette.py", "key_bindings.py"}
+STYLES_AND_ERRORS = {"palette.py", "themes.py", "key_bindings.py"}
 """Modules whose words are names of styles, or errors that the command line says."""
 
 SAME_IN_BOTH = {"Shift", "Ctrl", "Home", "End", "Space", "Backspace", "Tab", "Enter", "Esc", "English", "move edge"}

@@ -95,6 +95,26 @@ def test_a_note_that_is_being_typed(make_app: AppMaker, snap_compare: Compare) -
     assert snap_compare(make_app(ARTICLE), run_before=pressing("f", *"الفقرة الأخيرة من خبر آخر"), terminal_size=SMALL)
 
 
+def test_attributes_and_relations_in_a_menu(make_app: AppMaker, snap_compare: Compare) -> None:
+    assert snap_compare(make_app(ARTICLE), run_before=pressing(*BODY, "a", "f", "enter"), terminal_size=SMALL)
+
+
+def test_all_commands_that_have_a_word(make_app: AppMaker, snap_compare: Compare) -> None:
+    assert snap_compare(make_app(ARTICLE), run_before=pressing(*BODY, "ctrl+p", *"label"), terminal_size=SMALL)
+
+
+def test_hints_over_the_text(make_app: AppMaker, snap_compare: Compare) -> None:
+    assert snap_compare(make_app(ARTICLE), run_before=pressing(*BODY, "escape", "'"), terminal_size=SMALL)
+
+
+def test_the_screen_in_arabic(make_app: AppMaker, snap_compare: Compare) -> None:
+    assert snap_compare(make_app(ARTICLE), run_before=pressing(*BODY, ";", "l", "2", ";"), terminal_size=SMALL)
+
+
+def test_light_colours_and_a_guideline_beside_the_text(make_app: AppMaker, snap_compare: Compare) -> None:
+    assert snap_compare(make_app(ARTICLE), run_before=pressing(*BODY, ";", "t", "2", "f2"), terminal_size=MIDDLE)
+
+
 def test_a_change_that_is_refused(make_app: AppMaker, snap_compare: Compare) -> None:
     assert snap_compare(make_app(ARTICLE), run_before=pressing("c", "W", "space", "c"), terminal_size=SMALL)
 

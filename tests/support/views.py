@@ -66,7 +66,7 @@ def views(draw: st.DrawFn, layout: DocumentLayout, state: AnnotationState | None
         draw(edges | st.none()),
         draw(st.sampled_from([None, *(annotation.id for annotation in state.annotations)])),
         tuple(zip(cuts[::2], cuts[1::2], strict=False)),
-        tuple(Hint(offset, letters) for offset, letters in hints),
+        tuple(Hint(offset, letters) for offset, letters in sorted(hints)),
     )
 
 

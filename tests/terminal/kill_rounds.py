@@ -92,7 +92,7 @@ def _is_saved(program: PtyProgram, word: int) -> bool:
 
 def _focused(program: PtyProgram) -> Annotation:
     """The focused annotation, as the screen names it."""
-    found = re.match(r" (\w+) +(\d+)–(\d+) ", row(program, FOCUS))
+    found = re.match(r" (\w+) .* (\d+)–(\d+) ", row(program, FOCUS))
     assert found, program.text
     return found[1].lower(), int(found[2]), int(found[3])
 

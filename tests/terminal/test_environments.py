@@ -20,7 +20,7 @@ PLAIN = {0, 1, 2, 3, 4, 7, 21, 22, 23, 24, 27, 39, 49}
 """Bold, dim, italic, underlined (also twice), reversed, and their ends; the colours that the terminal has anyway."""
 SIXTEEN = PLAIN | {*range(30, 38), *range(40, 48), *range(90, 98), *range(100, 108)}
 
-CTRL_P, PALETTE = b"\x10", "Search for commands"
+CTRL_P, PALETTE = b"\x10", "All commands"
 
 ASCII = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
 REFUSED: tuple[tuple[str, Mapping[str, str | None], str], ...] = (

@@ -27,8 +27,6 @@ from tests.terminal.running import (
 )
 
 
-CTRL_Q = b"\x11"
-
 WELL_FORMED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][0-9]+;[^\x07\x1b]*\x07|[ -/]*[0-Z\\^-~])")
 """Control sequences as ECMA-48 has them: those that a terminal does not know it leaves out."""
 
@@ -141,8 +139,7 @@ def test_a_database_that_is_destroyed_meanwhile_is_a_message_and_no_crash(databa
         program.wait_for("the file is no database")
         assert "saved:" not in row(program, STATUS)
         program.send(b"w")
-        program.send(CTRL_Q)
-        program.wait_exit()
+        assert leave(program) == 0
         assert b"Traceback" not in program.raw
         assert_given_back(program, modes)
 

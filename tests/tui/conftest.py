@@ -8,6 +8,7 @@ import pytest
 
 from annotator.services.importing import ImportOptions, import_sources
 from annotator.services.project import Project, open_or_create
+from annotator.tui import language
 from annotator.tui.app import AnnotatorApp
 
 
@@ -22,6 +23,13 @@ def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """No test leaves another language behind."""
+    yield
+    language.use("en")
 
 
 @pytest.fixture

@@ -152,7 +152,7 @@ async def test_the_last_label_is_repeated(make_app: AppMaker) -> None:
         (("p",), "this is the first document"),
         (("n",), "this is the last document"),
         (("end", "s"), "there is no word under the cursor"),
-        (("b", "left", "m", "left", "left", "left", "left", "b"), "a boilerplate may not overlap another boilerplate"),
+        (("b", "left", "m", "left", "left", "left", "left", "b"), "a Boilerplate may not overlap another Boilerplate"),
     ],
 )
 async def test_what_cannot_be_done_is_said_in_the_status_line(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from rich.segment import Segment
 
@@ -12,7 +14,7 @@ from tests.tui.texts import SHORT
 
 
 def row(hands: Hands, y: int = 1) -> str:
-    """A row of the document without scroll bar and margins."""
+    """A row of the document without overview and margins."""
     return hands.lines[y][2:].strip()
 
 
@@ -21,13 +23,64 @@ async def test_a_screen_to_the_last_cell(make_app: AppMaker) -> None:
         await hands.press("w", "s")
         lines = [line.rstrip() for line in hands.lines]
         assert lines[0].split(maxsplit=1) == ["1/1", ".ﺕﺩﺍﺯ ﺔﻔﻠﻜﻟﺍ ﻥﺃ ﻑﺎﺿﺃﻭ .ﻦﻣﺁ ﺮﺴﺠﻟﺍ ﻥﺇ ﻞﻘﻨﻟﺍ ﺮﻳﺯﻭ ﻝﺎﻗ"]
-        assert lines[1] == "█" + " " * 28 + ".ﺕﺩﺍﺯ ﺔﻔﻠﻜﻟﺍ ﻥﺃ ﻑﺎﺿﺃﻭ .ﻦﻣﺁ ﺮﺴﺠﻟﺍ ﻥﺇ ﻞﻘﻨﻟﺍ ﺮﻳﺯﻭ ﻝﺎﻗ"
-        assert lines[3] == "█" + " " * 62 + ".ﺔﻳﺪﻠﺒﻟﺍ ﺩﺮﺗ ﻢﻟﻭ"
-        assert set("".join(lines[4:20])) <= {" ", "│", "█"}
-        assert lines[20].startswith(" Source  4–8 type: official ﺮﻳﺯﻭ")
-        assert lines[21].startswith(" c Claim  s Source  b Boilerplate  r Spill-over ")
-        assert lines[23].startswith(" saved: Source ")
-        assert lines[23].endswith("open · saved · bidi by app · me")
+        assert lines[1] == "│▌" + " " * 25 + ".ﺕﺩﺍﺯ ﺔﻔﻠﻜﻟﺍ ﻥﺃ ﻑﺎﺿﺃﻭ .ﻦﻣﺁ ﺮﺴﺠﻟﺍ ﻥﺇ ﻞﻘﻨﻟﺍ ﺮﻳﺯﻭ ﻝﺎﻗ  s"
+        assert lines[2] == "█▌"
+        assert lines[3] == "█▌" + " " * 59 + ".ﺔﻳﺪﻠﺒﻟﺍ ﺩﺮﺗ ﻢﻟﻭ"
+        assert set(lines[4:19]) == {"│▌"}
+        assert all(len(hands.columns(y)) == 80 for y in range(24))
+
+
+async def test_a_row_begins_beside_the_keys_of_the_labels_that_start_in_it(
+    make_project: ProjectMaker, import_record: RecordImporter
+) -> None:
+    project = make_project()
+    spans = (("a", "claim", "الجسر آمن"), ("b", "source", "وزير النقل"), ("c", "claim", "ولم ترد\nالبلدية"))
+    import_record(project, "قال وزير النقل إن الجسر آمن\nولم ترد\nالبلدية", *spans, relations=(("a", "b"),))
+    async with running(AnnotatorApp(project, "me", 1)) as hands:
+        assert [hands.lines[y][-3:] for y in (1, 2, 3, 4)] == ["↔cs", "  c", "  │", "   "]
+        look = hands.screen._palette.labels
+        styles = [column.style for column in hands.columns(1)[-2:]]
+        assert styles == [look["claim"].mark, look["source"].mark]
+        assert hands.columns(3)[-1].style == look["claim"].mark
+
+
+async def test_a_text_from_the_left_has_everything_the_other_way_round(
+    make_app: AppMaker, make_project: ProjectMaker, tmp_path: Path
+) -> None:
+    schema = tmp_path / "english.yaml"
+    schema.write_text(
+        "name: english\nversion: 1\nlanguage: en\ndirection: ltr\nlabels:\n  - {id: claim, key: c, colour: blue}\n",
+        "utf-8",
+    )
+    async with running(make_app("The bridge is safe.\nSo they say.", schema=str(schema)), size=(60, 20)) as hands:
+        await hands.press("w", "c", "down")
+        assert hands.lines[1] == "c  The bridge is safe." + " " * 36 + "▐│"
+        assert hands.lines[2] == "   So they say." + " " * 43 + "▐│"
+        assert [column.glyph for column in hands.columns(1)[3:6]] == ["T", "h", "e"]
+
+
+@pytest.mark.parametrize("width", [1, 9, 15])
+async def test_in_a_narrow_window_there_is_nothing_but_text(make_app: AppMaker, width: int) -> None:
+    async with running(make_app("قال نعم"), size=(width, 20)) as hands:
+        await hands.press("c")
+        assert not {"│", "█", "▌", "c"} & {column.glyph for column in hands.columns(1)}
+        assert hands.columns(1)[-1].glyph == "ﻗ"
+
+
+async def test_the_letters_of_hints_stand_on_the_first_letters_of_words(make_app: AppMaker) -> None:
+    async with running(make_app("قال وزير النقل")) as hands:
+        plain = row(hands)
+        await hands.press("'")
+        hint = hands.screen._palette.hint
+        shown = [(x, column.glyph) for x, column in enumerate(hands.columns(1)) if column.style == hint]
+        assert [x for x, _ in shown] == [76 - 9, 76 - 4]
+        assert {glyph for _, glyph in shown} == {found.letters for found in hands.screen.hints}
+        document = hands.screen.main
+        places = {found.offset for found in hands.screen.hints}
+        assert {document.offset_at(x - document.region.x, 0) for x, _ in shown} == places
+        await hands.press("escape")
+        assert row(hands) == plain
+        assert not [column for column in hands.columns(1) if column.style == hint]
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,18 @@
-"""The help, the hints and the palette tell of everything that a key can do."""
+"""The help and the hints tell of everything that a key can do."""
 
 from __future__ import annotations
 
-import pytest
-from textual.command import Command as PaletteCommand
-from textual.command import CommandList, CommandPalette
+import re
 
-from annotator.tui.command_palette import CommandProvider
-from annotator.tui.commands import COMMANDS, commands_of, hints_of
-from annotator.tui.screens.annotate import AnnotateScreen
+import pytest
+
+from annotator.services.preferences import Settings
+from annotator.text.layout import Paragraph
+from annotator.tui.app import AnnotatorApp
+from annotator.tui.commands import DOCUMENTS, LIST, PROGRAM, ScreenName, commands_of, hinted, shown_key
 from annotator.tui.screens.help import HelpScreen
-from annotator.tui.screens.queue import QueueScreen
-from tests.tui.conftest import AppMaker
+from annotator.tui.screens.work import WorkScreen
+from tests.tui.conftest import AppMaker, ProjectMaker
 from tests.tui.hands import Hands, running
 from tests.tui.texts import SHORT
 
@@ -25,25 +26,52 @@ async def help_text(hands: Hands) -> str:
     return "\n".join(seen)
 
 
+def drawn(text: str) -> str:
+    """A text as it is drawn: shaped, and in the order of a screen."""
+    paragraph = Paragraph(text, None)
+    (row,) = paragraph.rows(paragraph.cells)
+    return "".join(cell.glyph for cell in row.cells)
+
+
 @pytest.mark.parametrize(("document", "screen"), [(1, "annotate"), (None, "queue")])
-async def test_the_help_shows_every_command(make_app: AppMaker, document: int | None, screen: str) -> None:
+async def test_the_help_shows_every_command(make_app: AppMaker, document: int | None, screen: ScreenName) -> None:
     async with running(make_app(SHORT, document=document, schema="minimal"), size=(120, 60)) as hands:
         await hands.press("?")
         shown = await help_text(hands)
-        for command in commands_of(screen):  # type: ignore[arg-type]
-            assert f"{command.shown_keys:<18} {command.text}" in shown
+        for command in commands_of(screen):
+            assert re.search(rf"^ +{re.escape(command.shown_keys)} +{re.escape(command.text)} *$", shown, re.MULTILINE)
 
 
-async def test_the_help_explains_the_labels_in_both_languages(make_app: AppMaker) -> None:
+async def test_the_help_explains_the_labels(make_app: AppMaker) -> None:
     async with running(make_app(SHORT, schema="minimal"), size=(110, 60)) as hands:
         await hands.press("?")
         shown = await help_text(hands)
         assert "A claim is a statement that could be checked" in shown
-        assert "ﻪﻨﻣ ﻖﻘﺤﺘﻟﺍ" in shown or "ﻪﺘﺤﺻ ﻦﻣ ﻖﻘﺤﺘﻟﺍ" in shown
         assert "r  Spill-over" in shown
 
 
-@pytest.mark.parametrize("key", ["escape", "q", "?", "f1", "enter", "؟", "ض"])
+async def test_in_arabic_the_help_is_arabic_alone_and_reads_from_the_right(make_project: ProjectMaker) -> None:
+    app = AnnotatorApp(make_project(SHORT, schema="minimal"), "me", 1, Settings(language="ar"))
+    async with running(app, size=(110, 60)) as hands:
+        await hands.press("?")
+        places = [line.index("Ctrl+Home") for line in hands.lines if "Ctrl+Home" in line]
+        assert [place > 80 for place in places] == [True]
+        shown = await help_text(hands)
+        assert drawn("ادعاء") in shown
+        assert "claim" not in shown.lower()
+        assert "Letter" not in shown
+
+
+async def test_in_arabic_the_keys_are_written_as_they_stand_on_the_keyboard(make_project: ProjectMaker) -> None:
+    app = AnnotatorApp(make_project(SHORT, schema="minimal"), "me", 1, Settings(language="ar"))
+    async with running(app, size=(110, 60)) as hands:
+        await hands.press("?")
+        shown = await help_text(hands)
+        for command in commands_of("annotate"):
+            assert f" {command.shown_keys} " in shown
+
+
+@pytest.mark.parametrize("key", ["escape", "q", "?", "f1", "f2", "enter", "ctrl+c", "؟", "ض"])
 async def test_the_help_closes_and_leaves_everything_as_it_was(make_app: AppMaker, key: str) -> None:
     async with running(make_app(SHORT)) as hands:
         await hands.press("w", "space")
@@ -54,10 +82,20 @@ async def test_the_help_closes_and_leaves_everything_as_it_was(make_app: AppMake
         assert hands.lines == before
 
 
-async def test_label_keys_do_nothing_under_the_help(make_app: AppMaker) -> None:
-    async with running(make_app(SHORT)) as hands:
-        await hands.press("?", "c", "s", "x", "escape")
-        assert hands.labelled == []
+async def test_the_help_is_opened_by_f1_too(make_app: AppMaker) -> None:
+    async with running(make_app(SHORT, document=None)) as hands:
+        await hands.press("f1")
+        assert isinstance(hands.app.screen, HelpScreen)
+
+
+@pytest.mark.parametrize("key", ["c", "s", "x", "space", "ctrl+q", ";", "ctrl+p", "d"])
+async def test_other_keys_do_nothing_under_the_help(make_app: AppMaker, key: str) -> None:
+    app = make_app(SHORT)
+    async with running(app) as hands:
+        await hands.press("?", key)
+        assert isinstance(app.screen, HelpScreen)
+        await hands.press("escape")
+        assert (hands.labelled, hands.desk.session.state.status, hands.menu) == ([], "open", [])
 
 
 async def test_the_help_scrolls_and_stops_at_its_ends(make_app: AppMaker) -> None:
@@ -74,74 +112,75 @@ async def test_the_help_scrolls_and_stops_at_its_ends(make_app: AppMaker) -> Non
         assert hands.lines == top
 
 
-@pytest.mark.parametrize("width", [80, 100, 200])
-async def test_hints_are_shown_whole_or_not_at_all(make_app: AppMaker, width: int) -> None:
+@pytest.mark.parametrize("theme", ["dark", "light", "contrast", "safe"])
+async def test_a_wide_window_is_of_one_colour_beside_the_help(make_project: ProjectMaker, theme: str) -> None:
+    app = AnnotatorApp(make_project(SHORT), "me", 1, Settings(theme=theme))  # type: ignore[arg-type]
+    async with running(app, size=(160, 20)) as hands:
+        await hands.press("?")
+        grounds = {column.style.bgcolor for y in range(20) for column in hands.columns(y)}
+        assert [color.name for color in grounds if color is not None] == [app.palette.paper]
+
+
+# Hints
+
+
+def parts_of(bars: str) -> set[str]:
+    return {part.strip() for part in bars.split("  ") if part.strip()}
+
+
+def hints_on(hands: Hands) -> set[str]:
+    """All hints that the open screen has."""
+    screen = hands.app.screen
+    assert isinstance(screen, WorkScreen)
+    commands = hinted(screen.commands, {command.group for command in screen.commands})
+    return {f"{shown_key(command.keys[0])} {command.hint}" for command in commands}
+
+
+@pytest.mark.parametrize("width", [40, 80, 100, 200])
+@pytest.mark.parametrize("keys", [(), ("s",)], ids=["no focus", "focus"])
+async def test_hints_are_shown_whole_or_not_at_all(make_app: AppMaker, width: int, keys: tuple[str, ...]) -> None:
     async with running(make_app(SHORT), size=(width, 24)) as hands:
-        strip = hands.shown("#labels") + "  " + hands.shown("#hints")
-        known = {hint for documents in (True, False) for hint in hints_of("annotate", documents=documents)}
-        known |= {"c Claim", "s Source", "b Boilerplate", "r Spill-over"}
-        shown = {part.strip() for part in strip.split("  ") if part.strip()}
-        assert shown <= known
-        assert {"? help", "q list", "Space select", "m mark"} <= shown
-        assert width < 100 or shown == known
+        await hands.press(*keys)
+        assert parts_of(hands.shown("#hints")) <= hints_on(hands)
+        labels = {"c Claim", "s Source", "b Boilerplate", "r Spill-over"}
+        assert parts_of(hands.shown("#labels")) <= hints_on(hands) | labels
+
+
+async def test_80_columns_show_how_to_select_and_how_to_find_the_rest(make_app: AppMaker) -> None:
+    async with running(make_app(SHORT)) as hands:
+        assert {"Space select", "m mark", "/ search"} <= parts_of(hands.shown("#hints"))
+        assert {"? help", "; more", "q list"} <= parts_of(hands.shown("#labels"))
+
+
+async def test_on_an_annotation_the_hints_are_about_annotations(make_app: AppMaker) -> None:
+    async with running(make_app(SHORT)) as hands:
+        await hands.press("s")
+        on = parts_of(hands.shown("#hints"))
+        assert {"Enter details", "a relate", "x remove", "u undo"} <= on
+        assert "Space select" not in on
+        await hands.press("escape")
+        assert "Space select" in parts_of(hands.shown("#hints"))
+
+
+async def test_200_columns_show_all_hints_of_the_document(make_app: AppMaker) -> None:
+    async with running(make_app(SHORT), size=(200, 24)) as hands:
+        wanted = hinted(commands_of("annotate"), (DOCUMENTS,))
+        shown = parts_of(hands.shown("#labels"))
+        assert {f"{shown_key(command.keys[0])} {command.hint}" for command in wanted} <= shown
 
 
 async def test_the_hints_of_the_list_fit_80_columns(make_app: AppMaker) -> None:
     async with running(make_app(SHORT, document=None)) as hands:
-        for command in commands_of("queue"):
-            assert command.hint in hands.shown("#hints")
+        wanted = hinted(commands_of("queue"), (DOCUMENTS, LIST, PROGRAM))
+        shown = {f"{shown_key(command.keys[0])} {command.hint}" for command in wanted}
+        assert parts_of(hands.shown("#hints")) == shown
 
 
-async def test_in_the_help_the_palette_has_nothing_to_offer(make_app: AppMaker) -> None:
-    async with running(make_app(SHORT)) as hands:
-        await hands.press("?")
-        assert list(CommandProvider(hands.app.screen)._commands()) == []
-
-
-@pytest.mark.parametrize(("document", "screen"), [(1, "annotate"), (None, "queue")])
-async def test_the_palette_lists_the_commands_of_its_screen(
-    make_app: AppMaker, document: int | None, screen: str
-) -> None:
-    async with running(make_app(SHORT, document=document)) as hands:
-        await hands.press("ctrl+p")
-        found = hands.app.screen.query_one(CommandList)
-        while not found.option_count:
-            await hands.pilot.pause()
-        shown = {option.hit.text for option in found.options if isinstance(option, PaletteCommand)}
-        assert shown == {command.text for command in COMMANDS if command.screen == screen}
-
-
-@pytest.mark.parametrize("typed", ["Done with", "يخىث صهفا"])
-async def test_a_command_of_the_palette_does_what_its_key_does(make_app: AppMaker, typed: str) -> None:
-    async with running(make_app(SHORT)) as hands:
-        await palette(hands, typed)
-        assert hands.desk.session.state.status == "done"
-
-
-async def palette(hands: Hands, words: str) -> None:
-    """Choose the first command that the palette finds for some words."""
-    await hands.press("ctrl+p")
-    await hands.type(words)
-    while not hands.app.screen.query_one(CommandList).option_count:
-        await hands.pilot.pause()
-    await hands.press("enter")
-    while isinstance(hands.app.screen, CommandPalette):
-        await hands.pilot.pause()
-    await hands.settled()
-
-
-async def test_the_palette_goes_to_another_document_and_to_the_list(make_app: AppMaker) -> None:
-    async with running(make_app(SHORT, "خبر آخر")) as hands:
-        await palette(hands, "Next document")
-        assert hands.screen.document_id == 2
-        await palette(hands, "Back to the list")
-        assert isinstance(hands.app.screen, QueueScreen)
-        await palette(hands, "Open the document")
-        assert isinstance(hands.app.screen, AnnotateScreen)
-
-
-async def test_the_palette_writes_no_files_and_opens_no_browser(make_app: AppMaker) -> None:
+async def test_no_file_is_written_and_no_browser_opened_by_a_command_of_textuals(make_app: AppMaker) -> None:
     app = make_app(SHORT)
-    async with running(app):
-        assert list(app.get_system_commands(app.screen)) == []
+    async with running(app) as hands:
         app.open_url("https://news.example")
+        before = hands.lines
+        await hands.press("ctrl+s", "ctrl+q", "f12")
+        assert hands.lines == before
+        assert not app._exit

@@ -11,13 +11,25 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as command
-from bench import export, help_, inputs, keys, large_page, layout, pty_program, start_up
+from bench import export, full_screen, help_, inputs, key_kinds, large_page, layout, pty_program, slow_line, start_up
+from bench.full_screen import DOWN, SLATE_KEYS, Player
 from bench.measure import Summary, in_turns, median_ratio, milliseconds, summarize
 from bench.page import performance_page
 from bench.processes import cost_of
 from bench.program import baseline
 from bench.pty_program import Burst, PtyProgram
-from bench.report import FIGURE_HEAD, Figure, Result, Row, compared, figure_cells, markdown_table, row_cells, text_table
+from bench.report import (
+    FIGURE_HEAD,
+    Figure,
+    Result,
+    Row,
+    Table,
+    compared,
+    figure_cells,
+    markdown_table,
+    row_cells,
+    text_table,
+)
 
 
 RESULT = Result(
@@ -96,25 +108,41 @@ class TestTables:
         assert "- **walk**, against a run. Ten steps." in page
         assert "python -m bench keys      # one of: walk;" in page
 
+    def test_a_table_of_its_own_stands_under_its_title_with_what_is_to_be_said_of_it(self) -> None:
+        table = Table("Steps of all kinds", ("kind", "s"), [("long", "2"), ("short", "1")], "Seconds.")
+        page = performance_page([Result("walk", "a run", "", [], tables=[table])], "2 CPU", "")
+        assert f"## Steps of all kinds\n\n{markdown_table(table.head, table.lines)}\nSeconds.\n" in page
+
 
 class TestInputs:
-    @pytest.fixture
-    def samples_only(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        monkeypatch.setattr(inputs, "SHARED", tmp_path)
+    @pytest.fixture(autouse=True)
+    def _no_other_page(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv(inputs.BENCH_PAGE, raising=False)
+
+    def test_the_page_is_made_of_samples_and_has_about_7_kb(self) -> None:
+        assert 6_500 < len(inputs.page_text().encode()) < 7_500
+        assert all(inputs.sample(name) in inputs.page_text() for name in inputs.PAGE_PARTS)
+        assert all(f"samples/pages/{name}.txt" in inputs.described() for name in inputs.PAGE_PARTS)
+
+    def test_another_page_can_be_asked_for(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        (tmp_path / "page.txt").write_text("خبر", "utf-8")
+        monkeypatch.setenv(inputs.BENCH_PAGE, str(tmp_path / "page.txt"))
+        assert inputs.page_text() == "خبر"
+        assert "asked for, 6 bytes" in inputs.described()
+
+    def test_a_clone_alone_has_a_corpus_of_megabytes_under_urls_of_their_own(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
         monkeypatch.setattr(inputs, "ARTICLES", tmp_path / "none.jsonl.gz")
-
-    @pytest.mark.usefixtures("samples_only")
-    def test_a_clone_alone_has_a_page_of_about_7_kb(self) -> None:
-        assert inputs.page().is_relative_to(inputs.ROOT / "samples")
-        assert 5_000 < inputs.page().stat().st_size < 9_000
-        assert inputs.page().name in inputs.described()
-
-    @pytest.mark.usefixtures("samples_only")
-    def test_a_clone_alone_has_a_corpus_of_megabytes_under_urls_of_their_own(self) -> None:
         articles = list(inputs.articles())
         assert sum(len(article["content"].encode()) for article in articles) > 8_000_000
         assert len({article["url"] for article in articles}) == len(articles)
         assert all(article["content"].strip() and article["title"] for article in articles)
+
+    def test_the_long_paragraph_is_one_line_of_50_000_characters(self) -> None:
+        text = inputs.paragraph_text()
+        assert 49_900 < len(text) <= 50_000
+        assert "\n" not in text
 
     def test_the_large_text_is_a_megabyte(self) -> None:
         assert 1_000_000 <= len(inputs.large_text().encode()) < 1_020_000
@@ -163,14 +191,35 @@ class TestWhatIsSeen:
 
     def test_a_key_that_does_nothing_is_no_measurement(self) -> None:
         drawn = Burst(1, 2, 3)
-        assert keys.answered(iter([drawn, Burst(0, 0, 0)])) == [drawn]
+        assert full_screen.answered(iter([drawn, Burst(0, 0, 0)])) == [drawn]
 
-    def test_bytes_and_milliseconds_stand_in_rows_of_their_own(self) -> None:
-        rows = keys.rows_of("move", [Burst(1, 2, 80)], [Burst(1, 8, 8000)])
+    def test_each_other_program_has_rows_of_bytes_and_milliseconds(self) -> None:
+        rows = full_screen.rows_of("move", [[Burst(1, 2, 80)], [Burst(1, 8, 8000)], [Burst(1, 4, 2000)]])
         assert rows == [
-            Row("move: bytes, median / p95", "80 / 80", "8,000 / 8,000", "0.01"),
-            Row("move: ms, median / p95", "2.0 / 2.0", "8.0 / 8.0", "0.25"),
+            Row("move, beside the TextArea: bytes, median / p95", "80 / 80", "8,000 / 8,000", "0.01"),
+            Row("move, beside the TextArea: ms, median / p95", "2.0 / 2.0", "8.0 / 8.0", "0.25"),
+            Row("move, beside SLATE: bytes, median / p95", "80 / 80", "2,000 / 2,000", "0.04"),
+            Row("move, beside SLATE: ms, median / p95", "2.0 / 2.0", "4.0 / 4.0", "0.50"),
         ]
+
+    def test_a_program_that_is_not_there_has_no_rows(self) -> None:
+        rows = full_screen.rows_of("move", [[Burst(1, 2, 80)], [Burst(1, 8, 8000)]])
+        assert [row.what.split(":")[0] for row in rows] == ["move, beside the TextArea"] * 2
+
+    def test_what_some_keys_cost_is_told_in_short_and_what_is_slow_is_bold(self) -> None:
+        assert key_kinds.cell([Burst(1, 2, 80), Burst(1, 4, 1200)]) == "3.0 / 4.0 ms, 640 B"
+        assert key_kinds.cell([Burst(1, 2, 80), Burst(1, 90, 80)]) == "46.0 / **90** ms, 80 B"
+        assert key_kinds.cell([]) == "–"
+
+    def test_each_kind_of_key_is_a_line_with_what_each_text_took(self) -> None:
+        found = {kind.name: [Burst(1, 2, 80)] for kind in key_kinds.KINDS}
+        lines = key_kinds.table([found, {}]).lines
+        assert [line[0] for line in lines] == [kind.name for kind in key_kinds.KINDS]
+        assert all(line[1:] == ("2.0 / 2.0 ms, 80 B", "–") for line in lines)
+
+    def test_the_slow_line_tells_medians_of_bytes_and_milliseconds(self) -> None:
+        assert slow_line.cells([Burst(1, 90, 80), Burst(1, 100, 90), Burst(1, 1000, 90)]) == ("90", "100")
+        assert slow_line.cells([]) == ("–", "–")
 
 
 ECHO = """
@@ -201,6 +250,17 @@ class TestPtyProgram:
         burst = echo.press(b"d")
         assert burst.size == 5
         assert 0 < burst.first_ms <= burst.last_ms < 5000
+
+    def test_a_player_is_sent_its_own_keys(self, echo: PtyProgram) -> None:
+        Player(echo, {DOWN: b"d"}).press(DOWN)
+        assert echo.written.endswith(b"drawn")
+        assert SLATE_KEYS[DOWN] == b"o"
+
+    def test_what_a_program_draws_by_itself_is_counted_too(self) -> None:
+        code = "import time; print('ready', flush=True); time.sleep(0.1); print('drawn', flush=True); input()"
+        with PtyProgram([sys.executable, "-c", code]) as program:
+            program.seconds_until(lambda written: b"ready" in written)
+            assert program.drawn(quiet=2).size >= len("drawn\r\n")
 
     def test_a_key_that_draws_nothing_is_told_apart(self, echo: PtyProgram, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(pty_program, "SILENT", 0.05)
@@ -244,9 +304,37 @@ class TestPtyProgram:
     def test_the_terminal_does_not_depend_on_who_measures(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("TMUX", "/tmp/tmux")
         monkeypatch.setenv("TERM", "dumb")
-        code = "import os; print('TERM is', os.environ['TERM'], 'TMUX' in os.environ)"
-        with PtyProgram([sys.executable, "-c", code]) as program:
-            program.seconds_until(lambda written: b"TERM is xterm-256color False" in written)
+        monkeypatch.setenv("ANNOTATOR_CONFIG", "/home/me/preferences.toml")
+        names = "os.environ['TERM'], 'TMUX' in os.environ, os.environ['ANNOTATOR_CONFIG']"
+        with PtyProgram([sys.executable, "-c", f"import os; print('TERM is', {names})"]) as program:
+            program.seconds_until(lambda written: b"TERM is xterm-256color False /dev/null" in written)
+
+
+SPEAK = """
+import os, sys, tty
+tty.setraw(0)
+os.write(1, b"ready %d,%d." % os.get_terminal_size(0))
+key = os.read(0, 9)
+os.write(1, key + b"x" * 480)
+os.read(0, 1)
+"""
+
+
+class TestSlowLine:
+    def test_bytes_arrive_no_faster_than_the_line_carries_them(self) -> None:
+        with PtyProgram(baseline("slow_line", "960", sys.executable, "-c", SPEAK)) as program:
+            program.seconds_until(lambda written: b"ready" in written)
+            program.drawn(quiet=0.3)
+            burst = program.press(b"key", quiet=0.3, silent=20)
+        assert burst.size == len("key") + 480
+        assert burst.last_ms >= 480 / 0.96
+
+    def test_keys_go_through_as_they_are_and_the_terminal_has_its_size(self) -> None:
+        argv = baseline("slow_line", "9600", sys.executable, "-c", SPEAK)
+        with PtyProgram(argv, columns=70, rows=20) as program:
+            program.seconds_until(lambda written: b"ready 70,20." in written)
+            program.press(b"\r\x1b[A")
+            program.seconds_until(lambda written: b"\r\x1b[Axxx" in written)
 
 
 class TestPrograms:
@@ -314,4 +402,16 @@ class TestCommand:
         assert "no such benchmark: fly" in capsys.readouterr().err
 
     def test_names_on_the_command_line_are_those_of_the_modules(self) -> None:
-        assert list(command.BENCHES) == ["keys", "large-page", "start-up", "help", "layout", "import", "export"]
+        assert list(command.BENCHES) == [
+            "keys",
+            "large-page",
+            "long-paragraph",
+            "key-kinds",
+            "slow-line",
+            "keystrokes",
+            "start-up",
+            "help",
+            "layout",
+            "import",
+            "export",
+        ]

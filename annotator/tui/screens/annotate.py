@@ -14,6 +14,7 @@ from annotator.model import edits
 from annotator.model.annotation import StatusName
 from annotator.model.furniture import summary
 from annotator.model.schema import Label
+from annotator.model.warnings import document_warnings
 from annotator.text.pages import RowId
 from annotator.tui import details, jumping, listing, many, past, relating
 from annotator.tui.commands import CHANGES, DOCUMENTS, FIND, LABEL, MOVE, RELATE, SELECT, Command
@@ -85,7 +86,7 @@ class AnnotateScreen(WorkScreen):
         yield Bar(palette.text, id="labels")
         yield Bar(palette.text, id="hints")
         yield from self.compose_questions()
-        yield Bar(palette.bar, id="status")
+        yield Bar(palette.bar, keeps_last=False, id="status")
 
     def on_mount(self) -> None:
         """Textual's hook."""
@@ -315,7 +316,19 @@ class AnnotateScreen(WorkScreen):
         if self.desk.session.state.status == "done":
             await self._set_status("open", None, _("saved: open again"))
         else:
-            await self._set_status("done", None, _("saved: done; n opens the next document"))
+            await self._set_status("done", None, self._done_message())
+
+    def _done_message(self) -> str:
+        flawed = {
+            annotation.id for annotation, _flaw in document_warnings(self.desk.session.state, self.desk.session.schema)
+        }
+        if not flawed:
+            return _("saved: done; n opens the next document")
+        return ngettext(
+            "saved: done; ⚠ {n} annotation lacks something: ; a lists it",
+            "saved: done; ⚠ {n} annotations lack something: ; a lists them",
+            len(flawed),
+        )
 
     async def action_flag(self) -> None:
         """Ask for a note, or take the flag away."""

@@ -18,7 +18,6 @@ from annotator.tui import bidi_modes
 from annotator.tui.drawing import data_strip, strip_of
 from annotator.tui.driver import switch
 from annotator.tui.language import _, base, language
-from annotator.tui.logical_rows import in_logical_order
 from annotator.tui.palette import Palette
 from annotator.tui.terminals import known
 
@@ -138,4 +137,4 @@ def written(strip: Strip, mode: BidiMode) -> Strip:
     """A whole row as it goes out in a mode."""
     if mode == "override":
         return bidi_modes.with_order_forced(strip)
-    return in_logical_order(strip)[0] if mode == "terminal" else strip
+    return bidi_modes.turned(strip)[0] if mode == "terminal" else strip

@@ -34,6 +34,7 @@ class WorkScreen(Screen[None]):
         super().__init__()
         self.commands = commands
         self._palette = palette
+        self.styles.background = palette.paper
         self._actions = {key: command.action for command in commands for key in command.keys}
         self._step: Menu | Ask | Hints | None = None
         self._typed = ""
@@ -157,6 +158,10 @@ class WorkScreen(Screen[None]):
 
     async def take(self, event: events.Key) -> None:
         """Carry out a key."""
+        if event.key.startswith("alt+") and event.key not in self._actions:
+            # What a terminal sends for Alt with a key is Esc and the key, so this was more likely these two in haste.
+            await self.take(events.Key("escape", None))
+            event = events.Key(event.key.removeprefix("alt+"), event.character)
         step = self._step
         if step is not None and event.key in {"escape", "ctrl+c"}:
             self.leave()

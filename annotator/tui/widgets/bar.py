@@ -37,7 +37,12 @@ class Part:
 
 
 class Bar(Widget):
-    """A line that is drawn anew only when its parts change. Parts that do not fit are left out, the last ones first."""
+    """A line that is drawn anew only when its parts change. Parts that do not fit are left out, the last ones first.
+
+    Args:
+        style: Between the parts.
+        keeps_last: Whether a quarter of the width is for the parts at the other side, however long the first ones are.
+    """
 
     DEFAULT_CSS = "Bar { height: 1; }"
 
@@ -47,9 +52,10 @@ class Bar(Widget):
 
         key: str
 
-    def __init__(self, style: Style, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name
+    def __init__(self, style: Style, *, keeps_last: bool = True, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._style = style
+        self._keeps_last = keeps_last
         self._first: tuple[Part, ...] = ()
         self._last: tuple[Part, ...] = ()
         self._direction = 0
@@ -66,7 +72,7 @@ class Bar(Widget):
         """Textual's hook: the one line."""
         width = self.size.width
         natural = sum(_cells(part) for part in self._first)
-        last = self._drawn(self._last, max(width - natural, width // 4))
+        last = self._drawn(self._last, max(width - natural, width // 4 if self._keeps_last else 0))
         room = width - sum(strip.cell_length for strip, _ in last)
         first = self._drawn(self._first, room)
         gap = room - sum(strip.cell_length for strip, _ in first)

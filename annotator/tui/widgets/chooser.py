@@ -43,6 +43,8 @@ class Chooser(Widget):
     def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._palette = palette
+        is_plain = palette.selection == palette.bar  # so without colours: both are reversed
+        self._current_style = palette.text if is_plain else palette.selection
         self._menu = Menu("", ())
         self._shown: tuple[Item, ...] = ()
         self._haystacks: tuple[str, ...] = ()
@@ -79,7 +81,8 @@ class Chooser(Widget):
     def press(self, event: events.Key) -> Item | None:
         """Take a key: the item that it chooses, if it does."""
         last = len(self._shown) - 1
-        moves = {"up": -1, "down": 1, "pageup": 1 - self._rows, "pagedown": self._rows - 1, "home": -last, "end": last}
+        page = max(self._rows - 1, 1)
+        moves = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -last, "end": last}
         if event.key in moves:
             self._move(moves[event.key])
             return None
@@ -131,7 +134,7 @@ class Chooser(Widget):
         if index >= len(self._shown):
             return data_strip("", self.size.width, self._palette.bar)
         item = self._shown[index]
-        style = self._palette.selection if index == self._current else self._palette.bar
+        style = self._current_style if index == self._current else self._palette.bar
         mark = "●" if item.is_on else " "
         key = f" {item.key} {mark} " if item.key else f" {mark} "
         colour = self._palette.labels[item.label].name if item.label and index != self._current else style

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import zip_longest
 
 from rich.segment import Segment
@@ -62,7 +63,8 @@ class DocumentView(Pointable):
     # What is shown
 
     def show(self, view: View) -> None:
-        """Show another view; only what differs from the present one is drawn again."""
+        """Show another view, its hints in any order; only what differs from the present one is drawn again."""
+        view = replace(view, hints=tuple(sorted(view.hints, key=lambda hint: hint.offset)))
         before, self._view = self._view, view
         if before is None or self._page is None or before.layout is not view.layout:
             self._page = Page(view.layout)
@@ -206,16 +208,19 @@ class DocumentView(Pointable):
             if origin < end and layout.span(fold.last)[1] >= start:
                 yield Region(self._text_x, y, self._text_width, 1)
         elif origin < end and stop >= start:
-            for first, last in drawn(layout.row(row_id)).columns(start - origin, end - origin):
-                yield Region(self._text_x + first, y, last - first, 1)
+            row = drawn(layout.row(row_id))
+            if origin + row.start < end and origin + max(row.end, row.start + 1) > start:
+                for first, last in row.columns(start - origin, end - origin):
+                    yield Region(self._text_x + first, y, last - first, 1)
 
     def _changed_hints(self, before: View) -> Iterator[Region]:
         view = self._shown
         if before.hints == view.hints:
             return
+        text_x = self._text_x
         for y, row_id in enumerate(self.rows_in_sight):
             for place in set(hint_places(before, row_id)) ^ set(hint_places(view, row_id)):
-                yield Region(self._text_x + place.x, y, len(place.letters), 1)
+                yield Region(text_x + place.x, y, len(place.letters), 1)
 
     def _changed_margins(self, before: View) -> Iterator[Region]:
         if before.state is self._shown.state or not any(self._margins):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from annotator.model.annotation import Annotation
@@ -80,10 +82,15 @@ def marks_strip(marks: RowMarks, palette: Palette, base: int) -> Strip:
         signs[1:] = [(MANY, palette.text)]
     if marks.is_linked:
         signs.append((LINKED, palette.faint))
-    strips = [data_strip(sign, 1, style) for sign, style in signs]
+    strips = [_sign_strip(sign, style) for sign, style in signs]
     blank = Strip([Segment(" " * (MARKS_WIDTH - len(strips)), palette.text)], MARKS_WIDTH - len(strips))
     strips.append(blank)
     return Strip.join(reversed(strips) if base else strips)
+
+
+@lru_cache(maxsize=64)
+def _sign_strip(sign: str, style: Style) -> Strip:
+    return data_strip(sign, 1, style)
 
 
 def overview(state: AnnotationState, length: int, height: int) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -41,10 +42,16 @@ def row_strip(view: View, palette: Palette, row_id: RowId, fold_text: Callable[[
         strip = data_strip(fold_text(row_id), layout.width, style, base=layout.base)
     else:
         strip = strip_of(drawn(layout.row(row_id)), palette.text, row_styles(view, palette, row_id))
-    for x, letters, _ in hint_places(view, row_id):
-        hint = Strip([Segment(letters, palette.hint)], len(letters))
-        strip = Strip.join([strip.crop(0, x), hint, strip.crop(x + len(letters), layout.width)])
-    return strip
+    return _with_hints(strip, hint_places(view, row_id), palette.hint) if view.hints else strip
+
+
+def _with_hints(strip: Strip, places: list[HintPlace], style: Style) -> Strip:
+    parts, x = [], 0
+    for place in sorted(places):
+        behind = place.x + len(place.letters)
+        parts += [strip.crop(x, place.x), Strip([Segment(place.letters, style)], len(place.letters))]
+        x = behind
+    return Strip.join([*parts, strip.crop(x, strip.cell_length)])
 
 
 def _is_in(view: View, fold: Fold) -> bool:
@@ -54,16 +61,22 @@ def _is_in(view: View, fold: Fold) -> bool:
 def hint_places(view: View, row_id: RowId) -> list[HintPlace]:
     """Where a row's hints stand: at the first cell of their places as read, beside each other where places are close.
 
-    Their letters read from the left; in a row from the right they end at the right edge of that cell.
+    Their letters read from the left; in a row from the right they end at the right edge of that cell. Of more letters
+    than the row has columns the first ones are left out.
     """
-    layout, width = view.layout, view.layout.width
+    width, base = view.layout.width, view.layout.base
+    found = sorted(_indented(view, row_id), key=lambda one: one[0])
+    indents, free = [], 0
+    for indent, hint in found:
+        indents.append(max(indent, free))
+        free = indents[-1] + len(hint.letters)
     places: list[HintPlace] = []
-    free = 0
-    for indent, hint in sorted(_indented(view, row_id), key=lambda found: found[0]):
-        letters = hint.letters[:width]
-        indent = min(max(indent, free), width - len(letters))  # noqa: PLW2901  # pushed on by the one before
-        free = indent + len(letters)
-        places.append(HintPlace(width - free if layout.base else indent, letters, hint.offset))
+    free = width
+    for indent, (_, hint) in zip(reversed(indents), reversed(found), strict=True):
+        free = min(indent, free - len(hint.letters))
+        if free >= 0:
+            x = width - free - len(hint.letters) if base else free
+            places.append(HintPlace(x, hint.letters, hint.offset))
     return places
 
 
@@ -74,11 +87,16 @@ def _indented(view: View, row_id: RowId) -> Iterator[tuple[int, Hint]]:
     fold = layout.fold_at(row_id.paragraph)
     if fold is not None:
         last = layout.span(fold.last)[1]
-        yield from ((0, hint) for hint in view.hints if origin <= hint.offset <= last)
+        yield from ((0, hint) for hint in _between(view.hints, origin, last + 1))
         return
     row = drawn(layout.row(row_id))
-    first, last = origin + row.start, origin + max(row.end, row.start + 1)
-    for hint in view.hints:
-        cell = row.cell_of(hint.offset - origin) if first <= hint.offset < last else None
+    for hint in _between(view.hints, origin + row.start, origin + max(row.end, row.start + 1)):
+        cell = row.cell_of(hint.offset - origin)
         if cell is not None:
             yield row.width - cell.x - cell.width if layout.base else cell.x, hint
+
+
+def _between(hints: tuple[Hint, ...], start: int, end: int) -> tuple[Hint, ...]:
+    """The hints on [start, end)."""
+    first = bisect_left(hints, start, key=lambda hint: hint.offset)
+    return hints[first : bisect_left(hints, end, key=lambda hint: hint.offset)]

@@ -26,7 +26,10 @@ def test_a_letter_is_the_key_of_its_place(arabic: str, latin: str) -> None:
     assert translated(arabic) == [latin]
 
 
-@pytest.mark.parametrize(("arabic", "latin"), [("ج", "["), ("د", "]"), ("ز", "."), ("ظ", "/"), ("ك", ";"), ("ط", "'"), ("و", ","), ("؟", "?")])
+@pytest.mark.parametrize(
+    ("arabic", "latin"),
+    [("ج", "["), ("د", "]"), ("ز", "."), ("ظ", "/"), ("ك", ";"), ("ط", "'"), ("و", ","), ("؟", "?")],
+)
 def test_a_sign_is_the_key_of_its_place(arabic: str, latin: str) -> None:
     assert translated(arabic) == [latin]
 

@@ -55,7 +55,7 @@ def test_a_word_that_reads_from_the_left_has_its_letters_at_its_first_cell_too()
 def test_hints_on_one_place_stand_beside_each_other() -> None:
     view = hinted(TEXT, (4, "dk"), (4, "ja"))
     assert line(view) == "ﻢﻌﻧ jadk ﻝﺎﻗ"
-    assert hint_places(view, RowId(0)) == [HintPlace(6, "dk", 4), HintPlace(4, "ja", 4)]
+    assert hint_places(view, RowId(0)) == [HintPlace(4, "ja", 4), HintPlace(6, "dk", 4)]
 
 
 def test_letters_stay_inside_their_row() -> None:
@@ -63,8 +63,13 @@ def test_letters_stay_inside_their_row() -> None:
     assert line(hinted("a b", (2, "dk"), width=3, base=0)) == "adk"
 
 
-def test_in_a_row_of_one_column_letters_are_cut() -> None:
-    assert line(hinted("ا", (0, "dk"), width=1)) == "d"
+def test_hints_that_would_leave_the_row_push_those_before_them_back() -> None:
+    assert line(hinted("و و", (0, "dk"), (2, "ja"), width=4)) == "jadk"
+
+
+def test_where_a_row_has_no_room_for_all_letters_the_first_hints_are_left_out() -> None:
+    assert line(hinted("و و", (0, "dk"), (2, "ja"), width=3)) == "jaﻭ"
+    assert line(hinted("ا", (0, "dk"), width=1)) == "ﺍ"
 
 
 def test_half_of_a_covered_wide_glyph_is_blank() -> None:
