@@ -18,7 +18,7 @@ class Command:
 
     Attributes:
         name: What preferences call it.
-        action: The action method of the screen, with its arguments.
+        action: The action method of the screen, with its arguments; {key} in it is the key that was pressed.
         keys: Textual's names of keys, the first one shown first; the others are aliases.
         text: What it does, for help and palette.
         group: The heading it stands under in the help.
@@ -39,7 +39,9 @@ class Command:
     def shown_keys(self) -> str:
         """The keys as people write them."""
         keys = [shown_key(key) for key in self.keys]
-        return " ".join([*keys, f"; {self.menu}"] if self.menu else keys)
+        if keys[:1] == ["1"]:
+            keys = ["1 … 9"]
+        return " / ".join([*keys, f"; {self.menu}"] if self.menu else keys)
 
 
 _KEY_NAMES = {
@@ -158,6 +160,7 @@ COMMANDS: tuple[Command, ...] = (
         "occurrences",
         "asterisk",
         N_("Label all places with the text of the selection, or of the focused annotation"),
+        N_("all"),
         menu="o",
     ),
     _annotate(CHANGES, "undo", "undo", "u", N_("Undo, also what was done before a restart"), N_("undo")),
@@ -172,6 +175,13 @@ COMMANDS: tuple[Command, ...] = (
         "enter",
         N_("Attributes and relations of the annotation here; keep a moved edge; unfold a fold"),
         N_("details"),
+    ),
+    _annotate(
+        RELATE,
+        "detail",
+        "detail('{key}')",
+        "1 2 3 4 5 6 7 8 9",
+        N_("Choose a value of the focused annotation's attribute of that number"),
     ),
     _annotate(RELATE, "relate", "relate", "a", N_("Relate the annotation here to another one"), N_("relate")),
     _annotate(RELATE, "follow", "follow", "minus", N_("Go to the annotation that this one is related to"), menu="f"),
@@ -206,7 +216,7 @@ COMMANDS: tuple[Command, ...] = (
     _queue(MOVE, "page_down", "cursor('pagedown')", "pagedown", N_("Page down")),
     _queue(MOVE, "first", "cursor('home')", "home", N_("First document")),
     _queue(MOVE, "last", "cursor('end')", "end", N_("Last document")),
-    _queue(DOCUMENTS, "open", "open", "enter space", N_("Open the document"), N_("open")),
+    _queue(DOCUMENTS, "open", "open", "enter space", N_("Open the document"), N_("open it")),
     _queue(DOCUMENTS, "next_open", "next_open", "n", N_("Open the next document that is not done"), N_("next open")),
     _queue(
         LIST,

@@ -47,12 +47,18 @@ def focus_parts(desk: Desk, palette: Palette) -> tuple[Part, ...]:
         Part(f" {relation_line(desk, relation, annotation.id)} ", palette.text, base=None, is_cut=True)
         for relation in desk.session.state.relations_of(annotation.id)
     ]
-    attributes = [
-        Part(f" {attribute}: {value} ", palette.text)
-        for attribute, value in attribute_texts(desk.session.schema, annotation)
-    ]
+    label = desk.session.schema.label(annotation.label)
+    defaults = label.defaults() if label else ()
+    chosen, untouched = [], []
+    for pair, (attribute, value) in zip(
+        annotation.attributes, attribute_texts(desk.session.schema, annotation), strict=True
+    ):
+        if pair in defaults:
+            untouched.append(Part(f" {value} ", palette.faint))
+        else:
+            chosen.append(Part(f" {attribute}: {value} ", palette.text))
     place = Part(f" {annotation.start}–{annotation.end} ", palette.faint)
-    return (name, *flaws, *relations, *attributes, place)
+    return (name, *flaws, *chosen, *relations, *untouched, place)
 
 
 def label_parts(schema: Schema, palette: Palette) -> tuple[Part, ...]:
@@ -90,9 +96,11 @@ def status_parts(desk: Desk, palette: Palette, annotator: str, *, is_saved: bool
         status_name(desk.session.state.status),
         _("saved") if is_saved else _("not saved"),
         ngettext("{n} min", "{n} min", minutes),
-        *([_("bidi: {mode}", mode=bidi_modes.mode())] if bidi_modes.mode() != "app" else []),
     ]
-    return (Part(f" {' · '.join(facts)} ·", palette.bar), Part(f" {annotator} ", palette.bar, base=None))
+    parts = [Part(f" {' · '.join(facts)} ·", palette.bar), Part(f" {annotator} ", palette.bar, base=None)]
+    if bidi_modes.mode() != "app":
+        parts.append(Part(_("· bidi: {mode} ", mode=bidi_modes.mode()), palette.bar))
+    return tuple(parts)
 
 
 def attribute_texts(schema: Schema, annotation: Annotation) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ from annotator.services.session import AnnotationSession, new_id
 from annotator.text.folding import Folded, find_all, fold
 from annotator.text.navigation import Navigator, Span
 from annotator.text.pages import DocumentLayout
-from annotator.text.selection import Selection
+from annotator.text.selection import STOPS, Selection
 from annotator.tui.language import _, named, ngettext
 from annotator.tui.steps import Hint
 from annotator.tui.view import View
@@ -152,9 +152,28 @@ class Desk:
 
     # Selecting and focusing
 
-    def grow(self) -> None:
-        """Grow the selection."""
+    def grow(self) -> str:
+        """Grow the selection; behind a mark, to the end of the sentence without its stop, then of the paragraph."""
+        mark = self.selection.mark
+        if mark is not None and mark[0] <= self.cursor:
+            start, end = self.navigator.sentence(self.cursor)
+            end = start + len(self.layout.text[start:end].rstrip(STOPS))
+            here = self.navigator.unit(self.cursor)[1]
+            self._go(max((end if end > here else self.navigator.paragraph(self.cursor)[1]) - 1, self.cursor))
+            return ""
         self.selection = self.selection.grown(self.navigator, self.cursor)
+        return self._selected_what()
+
+    def _selected_what(self) -> str:
+        span = self.selection.span
+        if span is None:
+            return ""
+        if span == self.navigator.word(span[0]):
+            return _("selected: word")
+        start, end = self.navigator.paragraph(span[0])
+        if span == (start, end):
+            return _("selected: paragraph")
+        return _("selected: sentence") if span[1] <= end else _("selected: paragraphs")
 
     def shrink(self) -> None:
         """Shrink the selection."""
@@ -333,7 +352,9 @@ class Desk:
             value, is_there = annotations[-1]
             self._go(value.start)
             self.focused = value.id if is_there else None
-        name = operation_name(operation.name)
+        from annotator.tui.past import what_of  # which builds on the desk
+
+        name = _("{operation}: {what}", operation=operation_name(operation.name), what=what_of(self, operation))
         return (
             _("saved: redone: {operation}", operation=name)
             if forward

@@ -34,6 +34,19 @@ def details(desk: Desk) -> Step:
     return _annotation_menu(desk, target.id)
 
 
+def numbered(desk: Desk, number: int) -> Step:
+    """The attribute or relation that has a number in the details of the focused annotation: its choices at once."""
+    annotation = desk.annotation()
+    if annotation is None:
+        return _("digits choose among the attributes of a focused annotation (Tab)")
+    attributes, relations = _attributes(desk, annotation), desk.session.state.relations_of(annotation.id)
+    if number <= len(attributes):
+        return _values(desk, annotation, attributes[number - 1], lambda said: said)
+    if number <= len(attributes) + len(relations):
+        return _relation_item(desk, annotation.id, relations[number - 1 - len(attributes)], number - 1).do()
+    return _annotation_menu(desk, annotation.id)
+
+
 def _attributes(desk: Desk, annotation: Annotation) -> tuple[Attribute, ...]:
     label = desk.session.schema.label(annotation.label)
     return label.attributes if label else ()
@@ -62,8 +75,15 @@ def _attribute_item(desk: Desk, annotation: Annotation, attribute: Attribute, in
         _("{attribute}: {value}", attribute=named(attribute), value=value),
         lambda: _values(desk, annotation, attribute, lambda said: _annotation_menu(desk, annotation.id, index, said)),
         digit(index + 1),
-        detail="⚠" if any(flaw.values.get("attribute") == attribute for flaw in flaws) else "",
+        detail="⚠"
+        if any(flaw.values.get("attribute") == attribute for flaw in flaws)
+        else _default_mark(annotation, attribute),
     )
+
+
+def _default_mark(annotation: Annotation, attribute: Attribute) -> str:
+    """A word beside a value that perhaps nobody has looked at."""
+    return _("default") if dict(annotation.attributes).get(attribute.id) == attribute.default else ""
 
 
 def _values(desk: Desk, annotation: Annotation, attribute: Attribute, back: Back) -> Step:

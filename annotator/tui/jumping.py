@@ -20,7 +20,7 @@ _LETTER = re.compile(r"[^\W_]")
 
 
 def jump(desk: Desk, visible: tuple[RowId, ...]) -> Step:
-    """Choose a word in sight by its letters and go to its start.
+    """Choose a word in sight by its letters and go to its start; behind a mark, to its end, so that it is selected.
 
     Args:
         desk: The desk.
@@ -31,7 +31,9 @@ def jump(desk: Desk, visible: tuple[RowId, ...]) -> Step:
         return _("there is no other word in sight")
 
     def go(hint: Hint) -> Step:
-        desk.go(hint.offset)
+        mark, word = desk.selection.mark, desk.navigator.word(hint.offset)
+        takes_in = mark is not None and mark[0] <= hint.offset and word is not None
+        desk.go(word[1] - 1 if takes_in and word else hint.offset)
         return ""
 
     letters = hint_letters(len(places))

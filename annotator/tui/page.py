@@ -65,14 +65,15 @@ class Page:
         target = layout.row_at(offset)
         if target in self.rows:
             return False
-        below = bool(self.rows) and target > self.rows[-1]
-        if below and self._is_near(self.rows[-1], target, layout.next):
-            above = min(OVERLAP_ROWS, height - 1)
-        elif not below and self.rows and self._is_near(self.rows[0], target, layout.previous):
-            above = max(height - 1 - OVERLAP_ROWS, 0)
+        kept = min(OVERLAP_ROWS, height - 1)
+        if self.rows and target > self.rows[-1] and self._is_near(self.rows[-1], target, layout.next, height - kept):
+            self._turn_to(layout.moved(self.rows[-1], 1 - kept))
+        elif (
+            self.rows and target < self.rows[0] and self._is_near(self.rows[0], target, layout.previous, height - kept)
+        ):
+            self._turn_to(layout.moved(self.rows[0], kept - height))
         else:
-            above = height // 3
-        self._turn_to(layout.moved(target, -above))
+            self._turn_to(layout.moved(target, -(height // 3)))
         return True
 
     def scroll(self, rows: int) -> bool:
@@ -83,10 +84,11 @@ class Page:
         self._turn_to(target)
         return True
 
-    def _is_near(self, row_id: RowId, target: RowId, step: Callable[[RowId], RowId | None]) -> bool:
-        """Whether a row is within a page of another."""
+    @staticmethod
+    def _is_near(row_id: RowId, target: RowId, step: Callable[[RowId], RowId | None], rows: int) -> bool:
+        """Whether a row is within some rows of another, so that the next page shows it and skips nothing."""
         here: RowId | None = row_id
-        for _ in range(self._height):
+        for _ in range(rows):
             if here is None or here == target:
                 break
             here = step(here)

@@ -30,7 +30,7 @@ def history(desk: Desk) -> Step:
 def _item(desk: Desk, item: HistoryItem, done: int, today: datetime) -> Item:
     moment = _moment(item.at, today)
     return Item(
-        _("{operation}: {what}", operation=operation_name(item.operation.name), what=_what(desk, item.operation)),
+        _("{operation}: {what}", operation=operation_name(item.operation.name), what=what_of(desk, item.operation)),
         partial(_go_to, desk, item.position, done),
         is_on=item.position == done,
         detail=_("undone · {time}", time=moment) if item.is_undone else moment,
@@ -59,7 +59,7 @@ def _moment(at: str, today: datetime) -> str:
     return local.strftime("%H:%M" if local.date() == today.date() else "%Y-%m-%d %H:%M")
 
 
-def _what(desk: Desk, operation: Operation) -> str:
+def what_of(desk: Desk, operation: Operation) -> str:
     """What an operation is about: its annotations where it has some, else whatever it changes."""
     main = [change for change in operation.changes if isinstance(_value(change), Annotation)]
     main = main or list(operation.changes)

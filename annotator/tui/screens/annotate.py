@@ -93,8 +93,9 @@ class AnnotateScreen(WorkScreen):
         document = self.desk.session.document
         number, total = self.queue.place(self.document_id)
         title = Part(f" {document.title} ", self._palette.bar_strong, base=1)
-        self._bar("title").show((Part(f" {number}/{total} ", self._palette.bar),), (title,))
-        self._bar("labels").show(label_parts(self.desk.session.schema, self._palette), self.hint_parts(DOCUMENTS))
+        place = Part(f" {number}/{total} ", self._palette.bar)
+        self._bar("title").show((place,), (title,), direction=0)
+        self._bar("labels").show(label_parts(self.desk.session.schema, self._palette))
         self.main.focus()
         self.report("")
 
@@ -129,8 +130,8 @@ class AnnotateScreen(WorkScreen):
         self._bar("strip").show(strip_parts(desk, palette, STRIP_PARTS), direction=desk.layout.base)
         groups = (RELATE, LABEL, CHANGES, FIND) if desk.focused else (SELECT, MOVE, FIND, CHANGES, LABEL)
         self._bar("hints").show(self.hint_parts(*groups))
-        mode = _("EDGE: Enter keeps, Esc leaves") if desk.edge else _("MARK") if desk.selection.mark else ""
-        mode = _("HINTS") if self.hints else mode
+        mode = _("EDGE") if desk.edge else _("MARK") if desk.selection.mark else ""
+        mode = _("HINTS: type the letters") if self.hints else mode
         first = [Part(f" {mode} ", palette.warning)] if mode else []
         first.append(Part(f" {message} ", palette.warning if is_warning else palette.bar, is_cut=True))
         self._bar("status").show(tuple(first), status_parts(desk, palette, self._annotator, is_saved=is_saved))
@@ -139,7 +140,8 @@ class AnnotateScreen(WorkScreen):
         if self.has_class("-wide"):
             self.query_one("#inspector", Panel).show(self._side_lines())
         else:
-            self._bar("focus").show(focus_parts(self.desk, self._palette))
+            end = self.hint_parts(DOCUMENTS) if self.desk.focused is None else ()
+            self._bar("focus").show(focus_parts(self.desk, self._palette), end)
 
     def _side_lines(self) -> tuple[Line, ...]:
         if self._shows_guideline:
@@ -250,6 +252,10 @@ class AnnotateScreen(WorkScreen):
         if self.desk.unfold_at(self.desk.cursor):
             return _("unfolded")
         return details.details(self.desk)
+
+    async def action_detail(self, key: str) -> None:
+        """Choose a value of an attribute by its number."""
+        await self.act(lambda: details.numbered(self.desk, int(key)))
 
     async def action_document_details(self) -> None:
         """Labels and note of the document."""

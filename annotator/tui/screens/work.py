@@ -22,6 +22,10 @@ from annotator.tui.widgets.input_line import InputLine
 from annotator.tui.wording import LANGUAGE_NAMES, THEME_NAMES
 
 
+KEY_HINT = " \u200e{}\u200e {} "
+"""A key and a word; the marks keep a bracket that is a key from being mirrored in Arabic."""
+
+
 class WorkScreen(Screen[None]):
     """A screen of commands.
 
@@ -35,7 +39,7 @@ class WorkScreen(Screen[None]):
         self.commands = commands
         self._palette = palette
         self.styles.background = palette.paper
-        self._actions = {key: command.action for command in commands for key in command.keys}
+        self._actions = {key: command.action.format(key=key) for command in commands for key in command.keys}
         self._step: Menu | Ask | Hints | None = None
         self._typed = ""
         self._waiting: list[Callable[[], Awaitable[object]]] = []
@@ -63,7 +67,7 @@ class WorkScreen(Screen[None]):
         """Keys with a word on what they do, of the commands of some groups."""
         style = self._palette.faint
         return tuple(
-            Part(f" {shown_key(command.keys[0])} {_(command.hint)} ", style)
+            Part(KEY_HINT.format(shown_key(command.keys[0]), _(command.hint)), style)
             for command in hinted(self.commands, groups)
             if command.keys
         )

@@ -128,7 +128,7 @@ class Chooser(Widget):
     def render_line(self, y: int) -> Strip:
         """Textual's hook: the title, or a line."""
         if y == 0:
-            place = f" {self._current + 1}/{len(self._shown)} " if len(self._shown) > self._rows else " "
+            place = f" {self._current + 1}/{len(self._shown)} · Esc " if len(self._shown) > self._rows else " Esc "
             return self._line(f" {self._menu.title}", place, "", self._palette.bar_strong, self._palette.bar)
         index = self._top + y - 1
         if index >= len(self._shown):

@@ -122,7 +122,7 @@ class DocumentList(Widget, can_focus=True):
         """Textual's hook: the head line, or a document."""
         if y == 0:
             return self._line(
-                (_("Status"), _("Spans"), _("Length"), _("Source"), _("Title")),
+                (_("Status"), _("Spans"), _("Length"), _("Source or id"), _("Title")),
                 self._palette.faint + Style(underline=True),
             )
         index = self._first + y - 1
