@@ -60,6 +60,14 @@ class AnnotationState:
         known, derived = vars(before), self.__dict__
         if len(annotations) <= FEW_CHANGES:
             derived["annotations"] = _reordered(before.annotations, annotations, reading_order)
+            gone = [one for one, _ in annotations if one is not None]
+            new = [other for _, other in annotations if other is not None]
+            if "counts" in known:
+                derived["counts"] = (
+                    before.counts + Counter(one.label for one in new) - Counter(one.label for one in gone)
+                )
+            if "hidden" in known:
+                derived["hidden"] = before.hidden + sum(one.hidden for one in new) - sum(one.hidden for one in gone)
         if len(relations) > FEW_CHANGES:
             return
         if "relations" in known:
@@ -103,7 +111,7 @@ class AnnotationState:
         """The relations that start from an annotation or lead to it, by type and id."""
         return tuple(sorted(self._relations_by_end.get(annotation_id, ()), key=relation_order))
 
-    @property
+    @cached_property
     def document_labels(self) -> tuple[str, ...]:
         """The labels on the document, sorted."""
         return tuple(sorted(value.label for value in self.values.values() if isinstance(value, DocumentLabel)))

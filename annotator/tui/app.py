@@ -226,6 +226,11 @@ class AnnotatorApp(App[None]):
             await super().on_event(event)
             return
         character = event.character or ""
+        if event.key.startswith("alt+") and character and not self._has_command(event.key):
+            # What a terminal sends for Alt with a key is Esc and the key, so this was more likely these two in haste.
+            await self.on_event(events.Key("escape", "\x1b"))
+            await self.on_event(events.Key(_character_to_key(character), character))
+            return
         translator = self._translator
         if self._is_typing or not (translator.is_holding or character in LATIN):
             await self._press(event)
@@ -236,6 +241,9 @@ class AnnotatorApp(App[None]):
             self.set_timer(LAM_SECONDS, self._flush_keys)
         if character not in LATIN:
             await self._press(event)
+
+    def _has_command(self, key: str) -> bool:
+        return isinstance(self.screen, WorkScreen) and self.screen.has_command(key)
 
     @property
     def _is_typing(self) -> bool:

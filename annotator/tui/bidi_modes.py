@@ -2,7 +2,7 @@
 
 - app: this program does, and the terminal was told not to (`annotator.tui.driver`). Rows go out as they are to be seen.
 - override: the same, and every row forces the order of its characters from its first column on, where the terminal
-  cannot be told because something between it and us keeps the request (tmux without passthrough, GNU screen).
+  may not be told because something between it and us keeps the request to itself (tmux, GNU screen).
 - terminal: the terminal does, and cannot be told otherwise. Rows go out in an order that it turns into the right one.
 
 A process draws on one terminal, so there is one mode at a time. It is set before the app starts, or by

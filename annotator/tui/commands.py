@@ -39,7 +39,7 @@ class Command:
     def shown_keys(self) -> str:
         """The keys as people write them."""
         keys = [shown_key(key) for key in self.keys]
-        if keys[:1] == ["1"]:
+        if keys == list("123456789"):
             keys = ["1 … 9"]
         return " / ".join([*keys, f"; {self.menu}"] if self.menu else keys)
 

@@ -163,7 +163,7 @@ def _document_lines(desk: Desk, palette: Palette) -> tuple[Line, ...]:
 def _counts(desk: Desk) -> str:
     state = desk.session.state
     if not state.annotations:
-        return _("no annotations yet: select (Space or m), then a label key")
+        return _("select (Space or m), then press a label key")
     labels = desk.session.schema.labels
     counts = [f"{named(label)} {state.counts[label.id]}" for label in labels if state.counts[label.id]]
     if state.relations:

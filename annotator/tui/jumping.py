@@ -31,13 +31,18 @@ def jump(desk: Desk, visible: tuple[RowId, ...]) -> Step:
         return _("there is no other word in sight")
 
     def go(hint: Hint) -> Step:
-        mark, word = desk.selection.mark, desk.navigator.word(hint.offset)
-        takes_in = mark is not None and mark[0] <= hint.offset and word is not None
-        desk.go(word[1] - 1 if takes_in and word else hint.offset)
+        land(desk, hint.offset)
         return ""
 
     letters = hint_letters(len(places))
     return Hints(_("jump to a word"), tuple(map(Hint, places, letters)), go)
+
+
+def land(desk: Desk, offset: int) -> None:
+    """Go to the start of a word; behind a mark, to its end, so that it is selected."""
+    mark, word = desk.selection.mark, desk.navigator.word(offset)
+    takes_in = mark is not None and mark[0] <= offset and word is not None
+    desk.go(word[1] - 1 if takes_in and word else offset)
 
 
 def _places(layout: DocumentLayout, visible: tuple[RowId, ...]) -> Iterator[int]:

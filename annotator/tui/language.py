@@ -13,6 +13,9 @@ from annotator.model.schema import Attribute, DocumentLabelType, Label, Language
 
 
 STRONG = {"L", "R", "AL"}
+FROM_DATA = {"excerpt", "head", "note", "tail", "text", "value"}
+"""What sentences call the texts in them that come from data and have a direction of their own."""
+
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 
 CATALOGUES = Path(__file__).parent / "locale"
@@ -45,20 +48,23 @@ def base() -> int:
     return 1 if _Speech.language == "ar" else 0
 
 
-def _(text: str, **values: object) -> str:
+def _(text: str, /, **values: object) -> str:
     """A text in the language of the screens, with values in the places of its {names}."""
     found = _Speech.catalogue.gettext(text)
     return found.format(**_set_apart(values)) if values else found
 
 
-def ngettext(one: str, many: str, n: int, **values: object) -> str:
+def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
     """A text that depends on a number, which is {n} in it."""
     return _Speech.catalogue.ngettext(one, many, n).format(n=n, **_set_apart(values))
 
 
 def _set_apart(values: Mapping[str, object]) -> dict[str, object]:
-    """Values of which punctuation at the ends stays on its side: else that follows the direction of what is around."""
-    return {name: _between_marks(value) if isinstance(value, str) else value for name, value in values.items()}
+    """Values with texts from data such that punctuation at their ends stays on its side, whatever is around them."""
+    return {
+        name: _between_marks(value) if name in FROM_DATA and isinstance(value, str) else value
+        for name, value in values.items()
+    }
 
 
 def _between_marks(text: str) -> str:

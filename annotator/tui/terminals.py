@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from annotator.errors import N_
@@ -73,17 +73,15 @@ TERMINALS: dict[str, Terminal] = {
     "iterm": Terminal(advice=N_("Leave iTerm2's experimental support for right-to-left text off.")),
     "wezterm": Terminal(advice=N_("Leave WezTerm's bidi_enabled at its default, which is false.")),
     "vscode": Terminal(advice=N_("Leave terminal.integrated.gpuAcceleration of VS Code at its default.")),
+    "mlterm": Terminal(advice=N_("Inside tmux, mlterm needs in ~/.tmux.conf: set -g allow-passthrough on")),
+    "linux": Terminal(),
     "screen": Terminal("override"),
     "tmux": Terminal("override"),
 }
-"""Those of which there is something to say; of all others `Terminal()` is true as far as is known."""
+"""Those of which there is something to say; all others can be told, or never reorder, as far as is known."""
 
 IN_TMUX = "tmux-"
-"""Stands before the name of a terminal that tmux keeps the request for its bidi from."""
-
-TMUX_ADVICE = N_(
-    "tmux keeps from the terminal what is asked of it. Better: set -g allow-passthrough on in ~/.tmux.conf"
-)
+"""Stands before the name of a terminal around tmux."""
 
 _TERM = re.compile(
     "(?:xterm-)?(alacritty|contour|foot|ghostty|gnome|iterm|kitty|konsole|linux|mintty|mlterm|nsterm|putty|rxvt|screen"
@@ -112,7 +110,7 @@ PRINTING = {"linux", "screen", "vt100", "vt220", "ansi"}
 """By TERM up to its first hyphen: what these do not know they may print."""
 
 TMUX_SECONDS = 1.0
-TMUX_FACTS = "#{client_termtype}|#{client_termname}|#{allow-passthrough}"
+TMUX_FACTS = "#{client_termtype}|#{client_termname}"
 
 
 def here(environ: Mapping[str, str]) -> Recognised:
@@ -128,7 +126,7 @@ def recognise(environ: Mapping[str, str], tmux_facts: str = "") -> Recognised:
         tmux_facts: What tmux says to `TMUX_FACTS`.
     """
     if environ.get("TMUX"):
-        return _in_tmux(tmux_facts)
+        return _in_tmux(environ, tmux_facts)
     term, program = environ.get("TERM", ""), _PROGRAMS.get(environ.get("TERM_PROGRAM", ""))
     if environ.get("STY"):
         return Recognised("screen", "STY")
@@ -143,18 +141,14 @@ def recognise(environ: Mapping[str, str], tmux_facts: str = "") -> Recognised:
 
 
 def known(key: str) -> Terminal:
-    """What is known of a terminal that was recognised."""
+    """What is known of a terminal that was recognised.
+
+    tmux may keep what is asked of the terminal to itself, and where it does not, VTE still reorders the rows that were
+    in use before. So rows must force their order there, but for terminals that give a column to what forces it: mlterm
+    and the Linux console.
+    """
     outer = key.removeprefix(IN_TMUX)
-    found = TERMINALS.get(outer, Terminal())
-    if outer != key and found.mode == "app":
-        # mlterm gives columns to what forces the order.
-        return replace(
-            found,
-            mode="override",
-            is_uncertain=found.is_uncertain or outer == "mlterm",
-            advice=found.advice or TMUX_ADVICE,
-        )
-    return found
+    return TERMINALS.get(outer, Terminal() if outer == key else TERMINALS["tmux"])
 
 
 def is_in_tmux(environ: Mapping[str, str]) -> bool:
@@ -168,13 +162,13 @@ def by_its_own_name(name: str) -> str:
     return found[0].lower() if found else ""
 
 
-def _in_tmux(facts: str) -> Recognised:
-    if facts.count("|") != 2:
+def _in_tmux(environ: Mapping[str, str], facts: str) -> Recognised:
+    if facts.count("|") != 1:
         return Recognised("tmux", "TMUX")
-    own_name, term, passthrough = facts.strip().split("|")
-    name = by_its_own_name(own_name) or _of_term(term) or term or "tmux"
-    # Before tmux 3.3 there was no such option, and everything was passed through.
-    return Recognised(name if passthrough not in {"0", "off"} else IN_TMUX + name, "tmux")
+    own_name, term = facts.strip().split("|")
+    # mlterm does not say its name. The variable can be out of date; no harm then, as it is told like most others.
+    name = by_its_own_name(own_name) or _of_term(term) or ("mlterm" if environ.get("MLTERM") else term)
+    return Recognised(IN_TMUX + name, "tmux")
 
 
 def _of_term(term: str) -> str:

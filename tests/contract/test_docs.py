@@ -261,10 +261,14 @@ def test_the_schema_error_shown_is_the_real_one(workspace: Path) -> None:
 
 
 def keys_in(heading: str) -> list[str]:
-    """The keys of a table in the README, as people write them; a letter behind `;` is one of the menu, as "; g"."""
+    """The keys of a table in the README, as people write them; `1 … 9` are nine.
+
+    A letter behind `;` is one of the menu, as "; g".
+    """
     cells = [row[0] for row in rows(section(page("README.md"), heading))]
     groups = [code(group) for cell in cells for group in cell.split(" · ")]
-    return sorted(key for words in groups for key in re.findall(r"; \w|\S+", " ".join(words)))
+    written = (" ".join(words).replace("1 … 9", " ".join("123456789")) for words in groups)
+    return sorted(key for keys in written for key in re.findall(r"; \w|\S+", keys))
 
 
 def keys_of(screen: ScreenName) -> set[str]:

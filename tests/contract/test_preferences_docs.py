@@ -48,7 +48,9 @@ def test_every_variable_that_counts_is_named() -> None:
 
 @pytest.mark.parametrize("screen", get_args(ScreenName))
 def test_every_command_of_a_screen_is_listed_with_its_keys(screen: ScreenName) -> None:
-    listed = [(code(name)[0], " ".join(code(keys)), does) for name, keys, does in rows(section(TEXT, f"keys.{screen}"))]
+    listed = [
+        (code(name)[0], " / ".join(code(keys)), does) for name, keys, does in rows(section(TEXT, f"keys.{screen}"))
+    ]
     assert listed == [(command.name, command.shown_keys, command.text) for command in commands_of(screen)]
 
 

@@ -14,6 +14,7 @@ from annotator.services.preferences import THEMES, Preferences
 from annotator.services.remembering import load, preferences_path, remember
 from annotator.tui.language import explain
 from tests.support.cli import without_privileges
+from tests.support.texts import plain
 
 
 @pytest.fixture
@@ -210,7 +211,7 @@ class TestRefusals:
         assert path.read_text(encoding="utf-8") == "theme = \n"
 
     def test_they_can_be_told_on_a_screen(self, tmp_path: Path) -> None:
-        assert explain(refused(tmp_path)) == (
+        assert plain(explain(refused(tmp_path))) == (
             f"not remembered for the next time: cannot write {tmp_path}: it is no regular file. "
             "Make the file and its folder writable."
         )

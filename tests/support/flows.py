@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from annotator.services.looking import find_document
@@ -14,6 +15,7 @@ from annotator.text.pages import RowId
 from annotator.tui.desk import Desk
 from annotator.tui.steps import Ask, Hints, Item, Menu, Step
 from tests.support.projects import create, reasons, record, span, take_records, write
+from tests.support.texts import plain
 
 
 SCHEMA = """
@@ -149,9 +151,16 @@ def rows(desk: Desk, first: int = 0, count: int = 20, width: int = 80) -> tuple[
 
 
 def menu(step: Step) -> Menu:
-    """A step that is a menu."""
+    """A step that is a menu, as it is read."""
     assert isinstance(step, Menu), step
-    return step
+    items = tuple(replace(item, text=plain(item.text)) for item in step.items)
+    return replace(step, title=plain(step.title), items=items, said=plain(step.said))
+
+
+def said(step: Step) -> str:
+    """What a step says that ends a flow, as it is read."""
+    assert isinstance(step, str), step
+    return plain(step)
 
 
 def lines(step: Step) -> list[str]:

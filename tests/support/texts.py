@@ -27,6 +27,11 @@ LATIN = "abzABZéßİ"
 OTHER = "日😀🇪\u0301\u202f\u3000ﷰ﷼"
 
 
+def plain(text: str) -> str:
+    """What is seen of a text of the screens: without the marks that keep punctuation on its side."""
+    return text.replace("\u200e", "").replace("\u200f", "")
+
+
 def arabic_words() -> st.SearchStrategy[str]:
     """Words of Arabic letters, some of which carry marks or a tatweel."""
     letter = st.sampled_from(LETTERS + FARSI_LETTERS)

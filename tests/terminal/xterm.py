@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 import pyte
 
 
-_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[(?:[<>=][0-9;]*[a-zA-Z]|\?[0-9;]*[rs])|\x1bP.*?\x1b\\", re.DOTALL)
-_UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;?<>=$ ]*|P(?:(?!\x1b\\).)*|\][^\x07\x1b]*)?\Z", re.DOTALL)
+_UNKNOWN_TO_PYTE = re.compile(
+    rb"\xe2\x80[\x8d\x8e\xad]|\x1b\[(?:[<>=][0-9;]*[a-zA-Z]|\?[0-9;]*[rs])|\x1bP.*?\x1b\\", re.DOTALL
+)
+_UNFINISHED = re.compile(rb"\xe2\x80?\Z|\x1b(?:\[[0-9;?<>=$ ]*|P(?:(?!\x1b\\).)*|\][^\x07\x1b]*)?\Z", re.DOTALL)
 
 _QUERIES: tuple[tuple[re.Pattern[bytes], Callable[[re.Match[bytes]], bytes]], ...] = (
     (re.compile(rb"\x1b\[0?c"), lambda _: b"\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 from rich.cells import cell_len
 from rich.style import Style
 from textual import events
+from textual._xterm_parser import XTermParser
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.pilot import Pilot
@@ -21,6 +23,9 @@ from annotator.tui.screens.annotate import AnnotateScreen
 
 CONTROL = {"space": " ", "enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f"}
 """Named keys that come with a character."""
+
+TITLE_END = re.compile(r"^Esc  +|  +(\d+/\d+ · )?Esc$")
+"""What stands at the other end of a menu's title."""
 
 
 class Column(NamedTuple):
@@ -84,6 +89,14 @@ class Hands:
     async def type(self, text: str) -> None:
         """Press the keys of a text."""
         await self.press(*text)
+
+    async def feed(self, *chunks: str) -> None:
+        """What a terminal sends, as Textual reads it; behind each chunk is a pause."""
+        for chunk in chunks:
+            parser = XTermParser()
+            for message in (*parser.feed(chunk), *parser.feed("")):
+                self._deliver(message)
+        await self.settled()
 
     async def click(self, x: int, y: int, times: int = 1, button: int = 1) -> None:
         """Press and release a mouse button, some times in a row; a click before these is none of the row."""
@@ -177,10 +190,11 @@ class Hands:
 
     @property
     def menu(self) -> list[str]:
-        """The lines of the open menu, its title first; none where no menu is open."""
+        """The lines of the open menu, its title first, without what stands behind that; none where no menu is open."""
         if not self.app.screen.query_one("#menu").has_class("-open"):
             return []
-        return [line.strip() for line in self.shown("#menu").split("\n")]
+        title, *lines = [line.strip() for line in self.shown("#menu").split("\n")]
+        return [TITLE_END.sub("", title), *lines]
 
     def menu_place(self, line: int) -> tuple[int, int]:
         """Where a line of the menu is drawn; its title is line 0."""

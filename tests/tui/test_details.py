@@ -31,7 +31,7 @@ def menu(hands: Hands) -> list[str]:
 async def test_digits_choose_an_attribute_and_then_its_value(make_app: AppMaker) -> None:
     async with running(make_app(SHORT)) as hands:
         await hands.press("c", "enter")
-        assert menu(hands)[1].split() == ["1", "Quotation:", "None"]
+        assert menu(hands)[1].split() == ["1", "Quotation:", "None", "default"]
         await hands.press("1", "2")
         assert attributes(hands)["quote"] == "direct"
         assert "saved: Quotation: Direct" in hands.status
@@ -39,6 +39,51 @@ async def test_digits_choose_an_attribute_and_then_its_value(make_app: AppMaker)
         await hands.press("escape")
         assert menu(hands) == []
         assert "Direct" in hands.shown("#focus")
+
+
+@pytest.mark.parametrize("keys", [("4",), ("٤",)])
+async def test_a_digit_opens_the_values_of_that_attribute_of_what_is_focused(
+    make_app: AppMaker, keys: tuple[str, ...]
+) -> None:
+    async with running(make_app(SHORT)) as hands:
+        await hands.press("c", "2", "3", "left", "left", "left", "left", "s", "1", *keys)
+        first, second = record(hands)["spans"]
+        assert {"key": "check_worthy", "value": "no"} in first["attributes"]
+        assert {"key": "type", "value": "person"} in second["attributes"]
+        assert "saved: Type of source: Person" in hands.status
+        assert menu(hands) == []
+
+
+async def test_a_digit_behind_those_of_the_attributes_is_a_relation(
+    make_project: ProjectMaker, import_record: RecordImporter
+) -> None:
+    project = make_project()
+    spans = (("s1", "source", "وزير النقل"), ("c1", "claim", "الجسر آمن"))
+    import_record(project, SHORT, *spans, relations=(("c1", "s1"),))
+    async with running(AnnotatorApp(project, "me", 1)) as hands:
+        await hands.press("tab", "tab", "3", "1")
+        assert hands.focused == "وزير النقل"
+        await hands.press("2", "2")
+        assert record(hands)["relations"] == []
+
+
+async def test_a_digit_that_no_attribute_has_shows_those_that_there_are(make_app: AppMaker) -> None:
+    async with running(make_app(SHORT)) as hands:
+        await hands.press("c", "9")
+        assert [line.split(":")[0] for line in menu(hands)[1:]] == ["1   Quotation", "2   Worth checking"]
+
+
+async def test_a_digit_where_nothing_is_focused_says_what_digits_are_for(make_app: AppMaker) -> None:
+    async with running(make_app(SHORT)) as hands:
+        await hands.press("1")
+        assert "digits choose among the attributes of a focused annotation (Tab)" in hands.status
+        assert menu(hands) == []
+
+
+async def test_the_list_of_commands_leads_to_all_attributes(make_app: AppMaker) -> None:
+    async with running(make_app(SHORT)) as hands:
+        await hands.press("c", "ctrl+p", *"of that number", "enter")
+        assert menu(hands)[1].split()[:2] == ["1", "Quotation:"]
 
 
 async def test_arrows_and_enter_choose_too(make_app: AppMaker) -> None:
@@ -106,7 +151,7 @@ async def test_a_relation_is_removed_from_the_menu(make_project: ProjectMaker, i
 
 async def test_where_no_annotation_is_the_document_has_labels_and_a_note(make_app: AppMaker) -> None:
     async with running(make_app(SHORT)) as hands:
-        await hands.press("enter", "1", "n", *"ناقص", "enter", "escape")
+        await hands.press("enter", "1", "n", *"ناقص", "enter", "escape", "s", "left")
         assert record(hands)["document_labels"] == ["opinion"]
         assert hands.desk.session.state.note == "ناقص"
         assert "ﺺﻗﺎﻧ" in hands.shown("#focus")

@@ -15,10 +15,21 @@ async def test_a_jump_goes_to_the_word_whose_letter_is_typed(make_app: AppMaker)
         assert hands.desk.cursor == SHORT.index("النقل")
 
 
-async def test_with_a_mark_a_jump_selects(make_app: AppMaker) -> None:
+async def test_behind_a_mark_a_jump_selects_the_word_whole(make_app: AppMaker) -> None:
     async with running(make_app(SHORT)) as hands:
         await hands.press("m", "'", "j")
-        assert hands.selected == "قال وزير ا"
+        assert hands.selected == "قال وزير النقل"
+        await hands.press("s")
+        assert hands.labelled == [("source", "قال وزير النقل")]
+
+
+async def test_a_jump_back_over_the_mark_goes_to_the_first_letter(make_app: AppMaker) -> None:
+    async with running(make_app(SHORT)) as hands:
+        await hands.press("w", "w", "m", "'")
+        (letters,) = (hint.letters for hint in hands.screen.hints if hint.offset == SHORT.index("وزير"))
+        await hands.press(*letters)
+        assert hands.desk.cursor == SHORT.index("وزير")
+        assert hands.selected == "وزير ا"
 
 
 async def test_two_letters_go_where_one_does_not_suffice(make_app: AppMaker) -> None:

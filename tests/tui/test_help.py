@@ -149,7 +149,19 @@ async def test_hints_are_shown_whole_or_not_at_all(make_app: AppMaker, width: in
 async def test_80_columns_show_how_to_select_and_how_to_find_the_rest(make_app: AppMaker) -> None:
     async with running(make_app(SHORT)) as hands:
         assert {"Space select", "m mark", "/ search"} <= parts_of(hands.shown("#hints"))
-        assert {"? help", "; more", "q list"} <= parts_of(hands.shown("#labels"))
+        assert "; more" in parts_of(hands.shown("#focus"))
+
+
+async def test_80_columns_show_how_to_go_on_where_there_are_annotations(make_app: AppMaker) -> None:
+    async with running(make_app(SHORT)) as hands:
+        await hands.press("s", "left")
+        assert {"Source 1", "; more", "d done", "? help", "q list", "n next"} <= parts_of(hands.shown("#focus"))
+
+
+async def test_they_give_way_to_what_is_focused(make_app: AppMaker) -> None:
+    async with running(make_app(SHORT)) as hands:
+        await hands.press("s")
+        assert "; more" not in hands.text
 
 
 async def test_on_an_annotation_the_hints_are_about_annotations(make_app: AppMaker) -> None:

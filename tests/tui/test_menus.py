@@ -48,12 +48,20 @@ def current_line(hands: Hands) -> list[str]:
 async def test_the_menu_has_each_command_with_a_letter(
     make_app: AppMaker, document: int | None, screen: ScreenName
 ) -> None:
-    async with running(make_app(SHORT, document=document)) as hands:
+    async with running(make_app(SHORT, document=document), size=(100, 24)) as hands:
         await hands.press(";")
         wanted = [(command.menu, command.text) for command in commands_of(screen) if command.menu]
         assert hands.menu[0] == "More"
         assert [line[0] for line in hands.menu[1:]] == [letter for letter, _ in wanted]
         assert all(text in line for line, (_, text) in zip(hands.menu[1:], wanted, strict=True))
+
+
+async def test_the_title_says_how_to_leave_and_how_far_the_list_goes(make_app: AppMaker) -> None:
+    async with running(make_app(SHORT)) as hands:
+        await hands.press(";")
+        assert hands.shown("#menu").split("\n")[0].endswith("  Esc ")
+        await hands.press("escape", "ctrl+p", "down")
+        assert hands.shown("#menu").split("\n")[0].endswith(f"  2/{len(all_lines(hands))} · Esc ")
 
 
 async def test_a_letter_of_the_menu_does_what_its_line_says(make_app: AppMaker) -> None:

@@ -84,10 +84,13 @@ async def test_a_click_on_a_label_labels(make_app: AppMaker) -> None:
         assert hands.labelled == [("source", "قال"), ("claim", "وزير")]
 
 
-async def test_a_click_on_the_hints_beside_the_labels_does_nothing(make_app: AppMaker) -> None:
-    async with running(make_app(SHORT)) as hands:
-        strip = hands.screen.query_one("#labels").region
-        await hands.click(hands.lines[strip.y].index("? help"), strip.y)
+@pytest.mark.parametrize(("size", "bar"), [((80, 24), "focus"), ((200, 60), "labels"), ((80, 24), "hints")])
+async def test_a_click_on_a_hint_does_nothing(make_app: AppMaker, size: tuple[int, int], bar: str) -> None:
+    async with running(make_app(SHORT), size=size) as hands:
+        y = hands.screen.query_one(f"#{bar}").region.y
+        before = hands.lines
+        await hands.click(hands.lines[y].index("m mark" if bar == "hints" else "; more"), y)
+        assert hands.lines == before
         await hands.click(10, hands.screen.query_one("#status").region.y)
         await hands.click(10, 0)
         assert hands.labelled == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from annotator.tui.widgets.gutter import MARKS_WIDTH
@@ -96,6 +98,22 @@ async def test_a_page_keeps_two_rows_in_sight(make_app: AppMaker) -> None:
         await hands.press("pagedown", "pagedown")
         assert hands.desk.layout.paragraph_at(hands.desk.cursor) == 2 * (height - 2)
         assert drawn_cursor(hands)[1] == RIGHT
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 14), (200, 30)])
+async def test_turning_pages_skips_nothing(make_app: AppMaker, size: tuple[int, int]) -> None:
+    words = iter(range(1000))
+    text = "\n".join(" ".join(f"كلمة {next(words)}" for _ in range(1 + 13 * row % 50)) for row in range(30))
+    async with running(make_app(text), size=size) as hands:
+        wanted = set(re.findall(r"\d+", text))
+        for key in ("pagedown", "pageup"):
+            seen: set[str] = set()
+            last = -1
+            while hands.desk.cursor != last:
+                last = hands.desk.cursor
+                seen |= set(re.findall(r"\d+", hands.shown("#document")))
+                await hands.press(key)
+            assert seen == wanted
 
 
 async def test_leaving_the_page_turns_it_and_keeps_rows_of_the_old_one(make_app: AppMaker) -> None:

@@ -162,3 +162,17 @@ async def test_an_edit_writes_only_what_changed_of_margins_and_overview(
         await hands.press("left", "escape")
         rows = {region.x for region in regions if region.x < 2}  # type: ignore[attr-defined]
         assert rows == set()
+
+
+@pytest.mark.parametrize("document", [1, None])
+async def test_ctrl_l_draws_over_whatever_else_was_written_there(
+    make_app: AppMaker, terminals: dict[App[None], Terminal], document: int | None
+) -> None:
+    app = make_app(PAGE, document=document)
+    async with running(app) as hands:
+        terminal = terminals[app] = Terminal(app)
+        wanted = terminal.cells()
+        terminal.write("\x1b[H" + "You have new mail. " * 80)
+        assert terminal.cells() != wanted
+        await hands.press("ctrl+l")
+        assert terminal.cells() == wanted

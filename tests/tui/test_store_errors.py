@@ -111,5 +111,5 @@ async def test_an_error_behind_a_mode_is_cut_and_not_left_out(make_project: Proj
         await hands.press("c", "]", "left", "left")
         refuse_writes(project, "journal")
         await hands.press("enter")
-        assert hands.status.startswith(" EDGE: Enter keeps, Esc leaves  annotator.db: ")
+        assert hands.status.startswith(" EDGE  annotator.db: ")
         assert "…" in hands.status

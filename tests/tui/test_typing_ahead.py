@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
+from annotator.services.preferences import Settings
+from annotator.tui.app import AnnotatorApp
 from annotator.tui.screens.help import HelpScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.widgets.input_line import InputLine
-from tests.tui.conftest import AppMaker
+from tests.tui.conftest import AppMaker, ProjectMaker
 from tests.tui.hands import running
 from tests.tui.texts import SHORT
 
@@ -73,6 +77,40 @@ async def test_a_lam_before_a_named_key_is_g_and_then_that_key(make_app: AppMake
     async with running(make_app(SHORT)) as hands:
         await hands.press("ل", "space", "ؤ")
         assert hands.labelled == [("claim", "قال")]
+
+
+@pytest.mark.parametrize("sent", ["\x1bc", "\x1bؤ"])
+async def test_escape_and_a_key_in_haste_are_these_two_and_not_alt(make_app: AppMaker, sent: str) -> None:
+    async with running(make_app(SHORT)) as hands:
+        await hands.press("space", "space")
+        await hands.feed(sent)
+        assert hands.labelled == [("claim", "قال")]
+
+
+async def test_that_holds_for_capitals_too(make_app: AppMaker) -> None:
+    async with running(make_app(SHORT)) as hands:
+        await hands.press("s", "w", "w", "space")
+        await hands.feed("\x1bW")
+        assert hands.selected == ""
+        assert hands.desk.cursor == SHORT.index("وزير")
+
+
+@pytest.mark.parametrize("sent", ["\x1bc", "\x1bؤ"])
+async def test_escape_in_haste_leaves_a_text_and_the_key_is_no_letter_of_it(make_app: AppMaker, sent: str) -> None:
+    async with running(make_app(SHORT)) as hands:
+        await hands.press("/", "ق")
+        await hands.feed(sent)
+        assert not hands.screen.query_one(InputLine).is_open
+        assert hands.labelled == [("claim", "قال")]
+
+
+async def test_alt_with_a_key_is_itself_where_it_has_a_command(make_project: ProjectMaker) -> None:
+    settings = Settings(keys={"annotate": {"done": ("alt+d",)}})
+    async with running(AnnotatorApp(make_project(SHORT), "me", 1, settings)) as hands:
+        await hands.press("space")
+        await hands.feed("\x1bd")
+        assert hands.desk.session.state.status == "done"
+        assert hands.selected == "قال"
 
 
 async def test_lam_alef_is_one_key_and_lam_alone_is_another(make_app: AppMaker) -> None:

@@ -16,7 +16,7 @@ from annotator.services.project import open_or_create
 from annotator.text.cleaning import clean
 from annotator.text.navigation import Span
 from annotator.tui.desk import Desk
-from annotator.tui.jumping import unlabelled
+from annotator.tui.jumping import land, unlabelled
 from bench import keystrokes, labelling, planning, reference
 from bench.labelling import Pressed, attribute_keys, key_event, label
 from bench.planning import is_chosen, reach, way_to, way_to_end, way_to_select
@@ -53,7 +53,7 @@ def take(desk: Desk, steps: Steps) -> None:
     for step in steps:
         match step:
             case Jump(offset):
-                desk.go(offset)
+                land(desk, offset)
             case Search(needle):
                 desk.search(needle)
             case "space":
@@ -136,6 +136,12 @@ class TestWays:
         assert rest is not None
         take(desk, rest)
         assert is_chosen(desk, span_of("قال وزير النقل"))
+
+    def test_from_a_mark_a_jump_takes_in_the_whole_word(self) -> None:
+        desk = desk_of(TEXT)
+        desk.mark()
+        jumps = means(desk, {})
+        assert way_to_end(desk, span_of("قال وزير النقل إن الطريق"), jumps) == (Jump(TEXT.index("الطريق")),)
 
     @pytest.mark.parametrize("moves", [MOVES, PLAIN_MOVES], ids=["all moves", "plain moves"])
     def test_the_steps_select_what_was_wanted_wherever_that_is(self, moves: dict[str, str]) -> None:

@@ -95,7 +95,6 @@ class AnnotateScreen(WorkScreen):
         title = Part(f" {document.title} ", self._palette.bar_strong, base=1)
         place = Part(f" {number}/{total} ", self._palette.bar)
         self._bar("title").show((place,), (title,), direction=0)
-        self._bar("labels").show(label_parts(self.desk.session.schema, self._palette))
         self.main.focus()
         self.report("")
 
@@ -137,11 +136,13 @@ class AnnotateScreen(WorkScreen):
         self._bar("status").show(tuple(first), status_parts(desk, palette, self._annotator, is_saved=is_saved))
 
     def _show_focus(self) -> None:
-        if self.has_class("-wide"):
+        hints, is_wide = self.hint_parts(DOCUMENTS), self.has_class("-wide")
+        if is_wide:
             self.query_one("#inspector", Panel).show(self._side_lines())
         else:
-            end = self.hint_parts(DOCUMENTS) if self.desk.focused is None else ()
+            end = hints if self.desk.focused is None else ()
             self._bar("focus").show(focus_parts(self.desk, self._palette), end)
+        self._bar("labels").show(label_parts(self.desk.session.schema, self._palette), hints if is_wide else ())
 
     def _side_lines(self) -> tuple[Line, ...]:
         if self._shows_guideline:
@@ -254,8 +255,11 @@ class AnnotateScreen(WorkScreen):
         return details.details(self.desk)
 
     async def action_detail(self, key: str) -> None:
-        """Choose a value of an attribute by its number."""
-        await self.act(lambda: details.numbered(self.desk, int(key)))
+        """Choose a value of an attribute by its number, which another key and the list of commands do not say."""
+        if key in {*"123456789"}:
+            await self.act(lambda: details.numbered(self.desk, int(key)))
+        else:
+            await self.action_enter()
 
     async def action_document_details(self) -> None:
         """Labels and note of the document."""

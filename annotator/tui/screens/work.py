@@ -160,12 +160,12 @@ class WorkScreen(Screen[None]):
             self._close()
             self.report("")
 
+    def has_command(self, key: str) -> bool:
+        """Whether a key is that of a command."""
+        return key in self._actions
+
     async def take(self, event: events.Key) -> None:
         """Carry out a key."""
-        if event.key.startswith("alt+") and event.key not in self._actions:
-            # What a terminal sends for Alt with a key is Esc and the key, so this was more likely these two in haste.
-            await self.take(events.Key("escape", None))
-            event = events.Key(event.key.removeprefix("alt+"), event.character)
         step = self._step
         if step is not None and event.key in {"escape", "ctrl+c"}:
             self.leave()

@@ -39,7 +39,8 @@ def test_around_tmux_every_row_looks_as_without(display: XDisplay) -> None:
         alone = picture(running)
     with trial(display, "VTE", in_tmux=True) as running:
         around = picture(running)
-    assert [y for y in range(ROWS) if difference(alone[y], around[y]) > 0.02] == []
+    # The last row says that around tmux the order is forced.
+    assert [y for y in range(ROWS - 1) if difference(alone[y], around[y]) > 0.02] == []
 
 
 def picture(running: Trial) -> list[bytes]:

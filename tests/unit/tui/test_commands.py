@@ -32,15 +32,15 @@ from annotator.tui.steps import HINT_LETTERS
 
 SCREENS: dict[str, type[DOMNode]] = {"annotate": AnnotateScreen, "queue": QueueScreen}
 
-IN_MENUS = frozenset("0123456789")
-"""Reserved for the lines of menus; no command has them."""
+IN_MENUS = frozenset("0")
+"""Reserved as the other digits are; no command has it."""
 
 SAME_ON_BOTH = {"*", "-"}
 """Signs that an Arabic keyboard sends from the same keys as a Latin one."""
 
 MOVES = ("left", "right", "up", "down", "home", "end", "pageup", "pagedown")
 NAMED = ("space", "backspace", "tab", "shift+tab", "escape", "enter", "ctrl+p", "f2")
-DESIGNED = (*MOVES, *NAMED, *"wWmxX[]auU./NPznpdf?q;',*-")
+DESIGNED = (*MOVES, *NAMED, *"wWmxX[]auU./NPznpdf?q;',*-123456789")
 """What the table of default keys promises on the annotate screen."""
 
 screens = pytest.mark.parametrize("screen", get_args(ScreenName))
@@ -161,8 +161,19 @@ def test_a_key_is_shown_with_its_sign_or_its_name(key: str, shown: str) -> None:
 
 def test_a_letter_of_the_menu_is_shown_behind_the_key_of_the_menu() -> None:
     both = Command("annotate", "x", "x", ("f2",), "text", "group", menu="i")
-    assert both.shown_keys == "F2 ; i"
+    assert both.shown_keys == "F2 / ; i"
     assert Command("annotate", "x", "x", (), "text", "group", menu="i").shown_keys == "; i"
+
+
+def test_several_keys_are_shown_apart() -> None:
+    assert Command("annotate", "x", "x", ("w", "ctrl+left"), "text", "group").shown_keys == "w / Ctrl+←"
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown"), [("123456789", "1 … 9"), ("12", "1 / 2"), ("1", "1")], ids=["all", "two", "one"]
+)
+def test_only_all_digits_are_shown_as_a_row(keys: str, shown: str) -> None:
+    assert Command("annotate", "x", "x", tuple(keys), "text", "group").shown_keys == shown
 
 
 def test_hints_come_in_the_order_of_the_groups_that_are_asked_for() -> None:

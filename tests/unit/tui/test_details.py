@@ -75,7 +75,12 @@ def test_what_is_missing_or_has_a_wrong_value_is_marked(desks: FlowDesks) -> Non
     desk = with_attributes(desks.desk(TEXT, *ALL, focused="c1"), "c1", quotation="loud", comment="")
     step = details.details(desk)
     assert lines(step)[:2] == ["1 Quotation: loud", "2 Worth checking: —"]
-    assert [item.detail for item in menu(step).items] == ["⚠", "⚠", ""]
+    assert [item.detail for item in menu(step).items] == ["⚠", "⚠", "default"]
+
+
+def test_what_is_as_by_default_says_so(desks: FlowDesks) -> None:
+    desk = with_attributes(desks.desk(TEXT, *ALL, focused="c1"), "c1", quotation="direct", worthy="false", comment="")
+    assert [item.detail for item in menu(details.details(desk)).items] == ["", "default", "default"]
 
 
 def test_without_attributes_and_relations_there_is_no_menu(desks: FlowDesks) -> None:
@@ -97,7 +102,7 @@ def test_a_label_that_the_schema_does_not_know_has_no_attributes(desks: FlowDesk
 def test_values_have_digits_and_the_present_one_is_marked(desks: FlowDesks) -> None:
     desk = desks.desk(TEXT, *ALL, focused="c1")
     step = choose(details.details(desk), "Quotation")
-    assert menu(step).title == "Quotation of Claim «الجسر آمن»"
+    assert menu(step).title == "Claim «الجسر آمن»: Quotation"
     assert lines(step) == ["1 ● None", "2 Direct", "3 indirect"]
     assert menu(step).current == 0
 
@@ -151,6 +156,45 @@ def test_just_one_attribute_leads_to_its_values_and_choosing_ends_it(desks: Flow
 def test_one_attribute_beside_a_relation_is_a_menu(desks: FlowDesks) -> None:
     desk = desks.desk(TEXT, *ALL, relations=RELATIONS, focused="s1")
     assert lines(details.details(desk)) == ["1 Kind: person", "2 ← attributed to: الجسر آمن"]
+
+
+# By number
+
+
+def test_a_number_leads_to_the_values_of_an_attribute_and_choosing_ends_it(desks: FlowDesks) -> None:
+    desk = desks.desk(TEXT, *ALL, focused="c1")
+    step = details.numbered(desk, 1)
+    assert menu(step).title == "Claim «الجسر آمن»: Quotation"
+    assert choose(step, "Direct") == "saved: Quotation: Direct"
+    assert attributes(desk, "c1")["quotation"] == "direct"
+
+
+def test_a_number_leads_to_the_text_of_an_attribute(desks: FlowDesks) -> None:
+    desk = desks.desk(TEXT, *ALL, focused="c1")
+    assert answer(details.numbered(desk, 3), "ناقص") == "saved: Comment: ناقص"
+
+
+def test_numbers_go_on_with_the_relations(desks: FlowDesks) -> None:
+    desk = desks.desk(TEXT, *ALL, relations=RELATIONS, focused="c1")
+    assert menu(details.numbered(desk, 4)).title == "→ attributed to: وزير النقل"
+    assert choose(details.numbered(desk, 5), "go there") == "repeats"
+
+
+def test_a_number_of_nothing_leads_to_the_menu(desks: FlowDesks) -> None:
+    desk = desks.desk(TEXT, *ALL, focused="c1")
+    assert lines(details.numbered(desk, 4)) == lines(details.details(desk))
+
+
+def test_a_number_where_the_label_has_no_attributes_says_so(desks: FlowDesks) -> None:
+    desk = desks.desk(TEXT, *ALL, focused="v2")
+    assert details.numbered(desk, 1) == "a Cue has no attributes; a relates it"
+
+
+def test_numbers_mean_nothing_where_no_annotation_is_focused(desks: FlowDesks) -> None:
+    desk = desks.desk(TEXT, *ALL)
+    desk.go(TEXT.index("آمن"))
+    assert "focused annotation (Tab)" in str(details.numbered(desk, 1))
+    assert desk.focused is None
 
 
 # Relations

@@ -72,7 +72,14 @@ def test_with_a_mark_the_selection_goes_along(desks: FlowDesks) -> None:
     desk = at(desks.desk(), "الجسر")
     desk.mark()
     point(desk, jumping.jump(desk, rows(desk)), "وأضاف")
-    assert desk.selection.span == (TEXT.index("الجسر"), TEXT.index("وأضاف") + 1)
+    assert desk.selection.span == (TEXT.index("الجسر"), TEXT.index(" وزير المال"))
+
+
+def test_before_a_mark_the_selection_goes_to_the_first_letter_of_the_word(desks: FlowDesks) -> None:
+    desk = at(desks.desk(), "آمن")
+    desk.mark()
+    point(desk, jumping.jump(desk, rows(desk)), "الجسر")
+    assert desk.selection.span == (TEXT.index("الجسر"), TEXT.index("آمن") + 1)
 
 
 def test_a_fold_has_one_hint_at_its_beginning_which_unfolds_it(desks: FlowDesks) -> None:

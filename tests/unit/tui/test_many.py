@@ -8,7 +8,7 @@ from annotator.errors import OperationError
 from annotator.model.operations import Change, Operation
 from annotator.tui import many
 from annotator.tui.desk import Desk
-from tests.support.flows import ALL, TEXT, FlowDesks, choose, menu, related
+from tests.support.flows import ALL, TEXT, FlowDesks, choose, menu, related, said
 from tests.tui.desks import labelled
 
 
@@ -69,7 +69,8 @@ def test_a_selection_of_nothing_but_spaces_is_refused(desks: FlowDesks) -> None:
 
 def test_places_that_have_the_label_already_are_skipped_and_counted(desks: FlowDesks) -> None:
     desk = select(desks.desk(REPEATED, ("s", "source", "الوزير")), "الوزيرُ")
-    assert choose(many.occurrences(desk), "Source") == "saved: 2 added, 1 skipped (labelled already); u takes it back"
+    text = "saved: 2 added, 1 skipped (labelled already); u takes it back"
+    assert said(choose(many.occurrences(desk), "Source")) == text
 
 
 def test_one_undo_takes_all_back_and_unfolds_nothing_else(desks: FlowDesks) -> None:
@@ -159,8 +160,8 @@ def test_all_of_a_label_get_another_one_at_once(desks: FlowDesks) -> None:
 def test_those_that_have_no_room_are_skipped_and_counted(desks: FlowDesks) -> None:
     parts = (("s1", "source", "وزير النقل"), ("s2", "source", "وزير"), ("s3", "source", "الهيئة"))
     desk = desks.desk(TEXT, *parts, focused="s1")
-    said = "saved: 2 now Boilerplate, 1 skipped (labelled already); u takes it back"
-    assert choose(many.relabel_all(desk), "Boilerplate") == said
+    text = "saved: 2 now Boilerplate, 1 skipped (labelled already); u takes it back"
+    assert said(choose(many.relabel_all(desk), "Boilerplate")) == text
     assert [label for label, _ in labelled(desk)] == ["boilerplate", "source", "boilerplate"]
 
 

@@ -8,6 +8,7 @@ from annotator.tui.desk import Desk
 from annotator.tui.language import explain
 from annotator.tui.steps import HINT_LETTERS, Hint, Hints, Step
 from tests.support.flows import ALL, TEXT, FlowDesks, choose, hinted, lines, menu, point, related, rows
+from tests.support.texts import plain
 
 
 def relate(desk: Desk, *, first: int = 0, count: int = 20) -> Step:
@@ -167,7 +168,7 @@ def test_what_is_related_already_is_no_candidate(desks: FlowDesks) -> None:
 def test_one_undo_takes_it_back(desks: FlowDesks) -> None:
     desk = desks.desk(TEXT, *ALL, focused="c2")
     point(desk, relate(desk), "الهيئة")
-    assert desk.undo() == "saved: undone: relate"
+    assert plain(desk.undo()) == "saved: undone: relate: «الكلفة زادت» attributed to «الهيئة»"
     assert related(desk) == []
 
 

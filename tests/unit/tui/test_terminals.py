@@ -10,7 +10,6 @@ from annotator.services.preferences import BIDI_MODES
 from annotator.tui.terminals import (
     IN_TMUX,
     TERMINALS,
-    TMUX_ADVICE,
     TMUX_FACTS,
     Terminal,
     by_its_own_name,
@@ -66,14 +65,12 @@ def test_a_name_of_its_own_in_term_goes_before_variables_that_may_be_inherited()
 @pytest.mark.parametrize(
     ("facts", "key"),
     [
-        ("Konsole 22.12.3|xterm-256color|1\n", "konsole"),
-        ("kitty(0.26.5)|xterm-kitty|2\n", "kitty"),
-        ("XTerm(379)|xterm|on\n", "xterm"),
-        ("|mlterm|1\n", "mlterm"),
-        ("|xterm-256color|1\n", "xterm-256color"),
-        ("Konsole 22.12.3|xterm-256color|0\n", "tmux-konsole"),
-        ("|xterm-256color|off\n", "tmux-xterm-256color"),
-        ("|xterm-256color|\n", "xterm-256color"),  # tmux 3.2, which passes everything through
+        ("Konsole 22.12.3|xterm-256color\n", "tmux-konsole"),
+        ("kitty(0.26.5)|xterm-kitty\n", "tmux-kitty"),
+        ("XTerm(379)|xterm\n", "tmux-xterm"),
+        ("|mlterm\n", "tmux-mlterm"),
+        ("|xterm-256color\n", "tmux-xterm-256color"),
+        ("tmux 3.3a|tmux-256color", "tmux-tmux"),
     ],
 )
 def test_inside_tmux_it_is_what_tmux_knows_of_the_terminal_outside(facts: str, key: str) -> None:
@@ -81,7 +78,12 @@ def test_inside_tmux_it_is_what_tmux_knows_of_the_terminal_outside(facts: str, k
     assert recognise(TMUX | stale, facts) == (key, "tmux")
 
 
-@pytest.mark.parametrize("facts", ["", "no server running", "a|b"])
+def test_mlterm_which_tells_tmux_nothing_is_recognised_by_its_variable() -> None:
+    assert recognise(TMUX | {"MLTERM": "3.9.0"}, "|xterm-256color").key == "tmux-mlterm"
+    assert recognise(TMUX | {"MLTERM": "3.9.0"}, "XTerm(379)|xterm").key == "tmux-xterm"
+
+
+@pytest.mark.parametrize("facts", ["", "no server running", "a|b|c"])
 def test_a_tmux_that_does_not_answer_is_still_one(facts: str) -> None:
     assert recognise(TMUX, facts) == ("tmux", "TMUX")
 
@@ -93,9 +95,9 @@ def fake_tmux(folder: Path, script: str) -> None:
 
 
 def test_tmux_is_asked_about_the_pane_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fake_tmux(tmp_path, f'[ "$*" = "display-message -p -t %3 {TMUX_FACTS}" ] && echo "foot(1.13.1)|foot|1"')
+    fake_tmux(tmp_path, f'[ "$*" = "display-message -p -t %3 {TMUX_FACTS}" ] && echo "foot(1.13.1)|foot"')
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    assert here(TMUX | {"TMUX_PANE": "%3"}) == ("foot", "tmux")
+    assert here(TMUX | {"TMUX_PANE": "%3"}) == ("tmux-foot", "tmux")
     assert here(TMUX | {"TMUX_PANE": "%4"}) == ("tmux", "TMUX")
 
 
@@ -118,9 +120,7 @@ def test_those_that_reorder_and_cannot_be_told_get_what_they_turn_round(key: str
     assert known(key).advice
 
 
-@pytest.mark.parametrize(
-    "key", ["xterm", "vte", "mlterm", "mintty", "alacritty", "foot", "linux", "xterm-256color", ""]
-)
+@pytest.mark.parametrize("key", ["xterm", "vte", "mintty", "alacritty", "foot", "linux", "xterm-256color", ""])
 def test_all_others_get_rows_as_they_are_seen_and_nobody_is_asked(key: str) -> None:
     assert known(key) == Terminal("app", is_uncertain=False, advice="")
 
@@ -129,22 +129,19 @@ def test_kitty_is_asked_about_because_it_depends_on_a_setting() -> None:
     assert (known("kitty").mode, known("kitty").is_uncertain) == ("app", True)
 
 
-@pytest.mark.parametrize("key", ["screen", "tmux", "tmux-xterm-256color", "tmux-vte"])
-def test_where_a_request_does_not_get_through_rows_force_their_order(key: str) -> None:
-    assert known(key).mode == "override"
+@pytest.mark.parametrize("key", ["screen", "tmux", "tmux-xterm-256color", "tmux-vte", "tmux-foot", "tmux-tmux"])
+def test_where_a_request_may_not_get_through_rows_force_their_order(key: str) -> None:
+    assert (known(key).mode, known(key).is_uncertain) == ("override", False)
 
 
-def test_a_tmux_that_passes_nothing_on_changes_nothing_for_those_that_cannot_be_told() -> None:
-    assert known("tmux-konsole") == known("konsole")
+@pytest.mark.parametrize("key", ["konsole", "putty", "apple", "kitty", "wezterm"])
+def test_tmux_changes_nothing_for_those_that_have_a_mode_or_a_setting_of_their_own(key: str) -> None:
+    assert known(f"tmux-{key}") == known(key)
 
 
-def test_mlterm_in_a_tmux_that_passes_nothing_on_has_no_mode_that_is_sure_to_suit() -> None:
-    assert known("tmux-mlterm").is_uncertain
-    assert known("tmux-mlterm").advice == TMUX_ADVICE
-
-
-def test_kittys_own_advice_matters_more_than_that_on_tmux() -> None:
-    assert known("tmux-kitty").advice == known("kitty").advice
+@pytest.mark.parametrize("key", ["mlterm", "linux"])
+def test_no_order_is_forced_where_that_would_take_columns(key: str) -> None:
+    assert known(key).mode == known(f"tmux-{key}").mode == "app"
 
 
 def test_the_table_names_terminals_as_they_are_recognised() -> None:
