@@ -8,13 +8,40 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import export, help_, import_, inputs, keys, large_page, layout, machine, start_up
+from bench import (
+    export,
+    help_,
+    import_,
+    inputs,
+    key_kinds,
+    keys,
+    keystrokes,
+    large_page,
+    layout,
+    long_paragraph,
+    machine,
+    slow_line,
+    start_up,
+)
 from bench.page import performance_page
 from bench.report import FIGURE_HEAD, ROW_HEAD, Result, figure_cells, row_cells, text_table
 
 
 BENCHES: dict[str, Callable[[Path], Result]] = {
-    module.NAME: module.run for module in (keys, large_page, start_up, help_, layout, import_, export)
+    module.NAME: module.run
+    for module in (
+        keys,
+        large_page,
+        long_paragraph,
+        key_kinds,
+        slow_line,
+        keystrokes,
+        start_up,
+        help_,
+        layout,
+        import_,
+        export,
+    )
 }
 PAGE = inputs.ROOT / "docs" / "performance.md"
 
@@ -29,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     results = [_run(name) for name in names or BENCHES]
     print(text_table(ROW_HEAD, row_cells(results)))
     print(text_table(FIGURE_HEAD, figure_cells(results)))
+    for table in (table for result in results for table in result.tables):
+        print(f"{table.title}\n{text_table(table.head, table.lines)}")
     print(f"{machine.described()}\n{inputs.described()}")
     if not names:
         PAGE.write_text(performance_page(results, machine.described(), inputs.described()), "utf-8")

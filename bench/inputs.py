@@ -1,9 +1,10 @@
-"""What is measured on: the project's own samples, or real pages and articles where they lie beside the checkout."""
+"""What is measured on: pages made of the project's own samples; real articles where they lie beside the checkout."""
 
 from __future__ import annotations
 
 import gzip
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,28 +13,41 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 ARTICLES = SHARED / "corpus" / "arabic-news-2015-07.jsonl.gz"
 
-PAGE_BYTES = 7_000
+PAGE_PARTS = ("tv-doubled-lists", "health-study")
+"""The sample pages that make a page of 7 kB: a long list of page furniture, an article with marks and quotes."""
+
+BENCH_PAGE = "BENCH_PAGE"
+"""The variable that names another page to measure, a text file in UTF-8."""
+
 LARGE_BYTES = 1_000_000
+PARAGRAPH_CHARACTERS = 50_000
 REPEATED_BYTES = 12_000_000
 
 Article = dict[str, str]
 
 
-def page() -> Path:
-    """The text page whose size is nearest to 7 kB."""
-    found = [*(ROOT / "samples" / "pages").glob("*.txt"), *(SHARED / "seeds").glob("*.txt")]
-    return min(found, key=lambda path: (abs(path.stat().st_size - PAGE_BYTES), path.name))
-
-
 def page_text() -> str:
-    """The text of that page."""
-    return page().read_text("utf-8")
+    """The text of a page of 7 kB, or of the page that was asked for."""
+    if chosen := os.environ.get(BENCH_PAGE):
+        return Path(chosen).read_text("utf-8")
+    return "\n".join(sample(name) for name in PAGE_PARTS)
+
+
+def sample(name: str) -> str:
+    """The text of a sample page."""
+    return (ROOT / "samples" / "pages" / f"{name}.txt").read_text("utf-8")
 
 
 def large_text() -> str:
     """A text of 1 MB: the page again and again."""
     text = page_text().strip() + "\n"
     return text * (LARGE_BYTES // len(text.encode()) + 1)
+
+
+def paragraph_text() -> str:
+    """A single paragraph of 50,000 characters: the lines of the page, again and again."""
+    line = " ".join(page_text().split()) + " "
+    return (line * (PARAGRAPH_CHARACTERS // len(line) + 1))[:PARAGRAPH_CHARACTERS].strip()
 
 
 def articles() -> Iterator[Article]:
@@ -66,6 +80,7 @@ def write_jsonl(path: Path, records: Iterator[dict[str, object]] | Iterator[Arti
 
 def described() -> str:
     """What these inputs are, in words."""
-    kind = "a real scraped page" if page().is_relative_to(SHARED) else f"`samples/pages/{page().name}`"
+    parts = " and ".join(f"`samples/pages/{name}.txt`" for name in PAGE_PARTS)
+    kind = "one that was asked for" if os.environ.get(BENCH_PAGE) else f"made of {parts}"
     corpus = "8,409 real articles" if ARTICLES.exists() else "the sample articles, repeated under urls of their own"
-    return f"The page is {kind} of {page().stat().st_size:,} bytes; the corpus is {corpus}."
+    return f"The page is {kind}, {len(page_text().encode()):,} bytes; the corpus is {corpus}."

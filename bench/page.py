@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bench.report import FIGURE_HEAD, ROW_HEAD, Result, figure_cells, markdown_table, row_cells
+from bench.report import FIGURE_HEAD, ROW_HEAD, Result, Table, figure_cells, markdown_table, row_cells
 
 
 INTRODUCTION = """\
@@ -23,9 +23,10 @@ REPEAT = """\
     make bench                # everything, in some minutes, and this page
     python -m bench keys      # one of: {names}; the page stays as it is
 
-The full-screen programs run in a pseudo-terminal of 100 columns and 30 rows that answers as xterm does. Real pages and
-articles are used where a folder `shared` lies beside the checkout, else the samples; SLATE is measured too where the
-Python package `slate-nlp` is installed beside this one.
+The full-screen programs run in a pseudo-terminal of 100 columns and 30 rows that answers as xterm does. The pages are
+made of the samples; `BENCH_PAGE=FILE` measures another page in their place. The corpus is one of real articles where a
+folder `shared` lies beside the checkout, else the sample articles. SLATE is measured too where `make bench-peers` has
+installed it, in an environment of its own.
 """
 
 
@@ -40,8 +41,14 @@ def performance_page(results: Sequence[Result], machine: str, inputs: str) -> st
             markdown_table(ROW_HEAD, row_cells(results)),
             f"Measured on: {machine}.\n",
             f"{inputs}\n",
+            *(_section(table) for result in results for table in result.tables),
             "## What is measured, and against what\n",
             "\n".join(f"- **{result.name}**, against {result.baseline}. {result.how}" for result in results) + "\n",
             REPEAT.format(names=", ".join(result.name for result in results)),
         ]
     )
+
+
+def _section(table: Table) -> str:
+    note = f"\n{table.note}\n" if table.note else ""
+    return f"## {table.title}\n\n{markdown_table(table.head, table.lines)}{note}"

@@ -43,6 +43,10 @@ DROPPED = ("TMUX", "NO_COLOR", "COLORTERM", "COLUMNS", "LINES", "ANNOTATOR_DB")
 """Variables that would make the figures depend on who measures."""
 
 
+ENVIRONMENT = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "ANNOTATOR_CONFIG": os.devnull}
+"""What they are for everybody; no preferences are read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Burst:
     """What a program wrote in answer to something; both times count from there.
@@ -80,7 +84,7 @@ class PtyProgram:
             stdout=slave,
             stderr=slave,
             cwd=folder,
-            env={**kept, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"},
+            env={**kept, **ENVIRONMENT},
             start_new_session=True,
         )
         os.close(slave)
@@ -121,11 +125,21 @@ class PtyProgram:
             if time.perf_counter() - start > LIMIT:
                 raise RuntimeError("the program draws without end")
 
-    def press(self, keys: bytes) -> Burst:
-        """Send keys and read until the program is quiet."""
+    def press(self, keys: bytes, quiet: float = QUIET, silent: float | None = None) -> Burst:
+        """Send keys and read until the program is quiet for some seconds.
+
+        Args:
+            keys: What a terminal sends for them.
+            quiet: Seconds without a byte, once there were some.
+            silent: Seconds that are waited for the first one; SILENT by default.
+        """
         start = time.perf_counter()
         os.write(self._master, keys)
-        return self._burst(start, QUIET)
+        return self._burst(start, quiet, silent)
+
+    def drawn(self, quiet: float) -> Burst:
+        """Read what the program writes by itself, until it is quiet for some seconds."""
+        return self._burst(time.perf_counter(), quiet, quiet)
 
     def resize(self, columns: int, rows: int) -> Burst:
         """Give the terminal another size and read until the program is quiet."""
@@ -134,10 +148,10 @@ class PtyProgram:
         self._process.send_signal(signal.SIGWINCH)  # for the program has no controlling terminal that would do it
         return self._burst(start, RESIZE_QUIET)
 
-    def _burst(self, start: float, quiet: float) -> Burst:
+    def _burst(self, start: float, quiet: float, silent: float | None = None) -> Burst:
         first = last = 0.0
         size = 0
-        while chunk := self._read(quiet if size else SILENT):
+        while chunk := self._read(quiet if size else silent or SILENT):
             last = (time.perf_counter() - start) * 1000
             first = first if size else last
             size += len(chunk)

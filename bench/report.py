@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bench.measure import median_ratio, summarize
 
@@ -43,6 +43,23 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Measurements of more than two things, that need a table of their own.
+
+    Attributes:
+        title: Its heading.
+        head: The names of its columns.
+        lines: Its cells, ready to be read.
+        note: What has to be said about it, or "".
+    """
+
+    title: str
+    head: Sequence[str]
+    lines: Sequence[Sequence[str]]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What one benchmark found.
 
@@ -52,13 +69,15 @@ class Result:
         how: How it was measured.
         rows: The measurements.
         figures: The figures to hold that it decides.
+        tables: Tables of their own.
     """
 
     name: str
     baseline: str
     how: str
     rows: Sequence[Row]
-    figures: Sequence[Figure] = field(default=())
+    figures: Sequence[Figure] = ()
+    tables: Sequence[Table] = ()
 
 
 def compared(what: str, form: str, ours: Sequence[float], baseline: Sequence[float] | None = None) -> Row:

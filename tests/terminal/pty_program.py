@@ -37,7 +37,7 @@ _TAKE_TERMINAL = (
 )
 """What a login shell's parent does: the terminal becomes the controlling one, whose end is a SIGHUP."""
 
-_NOT_INHERITED = re.compile("TMUX|STY|TERM|COLORTERM|NO_COLOR|COLUMNS|LINES|LANG|LC_|PYTHON|TEXTUAL|ANNOTATOR_|VTE_")
+_NOT_INHERITED = re.compile("TMUX|STY|TERM|COLORTERM|NO_COLOR|COLUMNS|LINES|LANG|LC_|PYTHON|TEXTUAL|ANNOTATOR_|VTE_|KONSOLE|KITTY|MLTERM|WT_|XTERM")
 
 
 def environment(changes: Mapping[str, str | None]) -> dict[str, str]:

@@ -22,7 +22,7 @@ OFF, ON = BIDI_OFF.encode(), BIDI_ON.encode()
 ALTERNATE, NORMAL = b"\x1b[?1049h", b"\x1b[?1049l"
 GIVEN_BACK = (NORMAL, b"\x1b[?25h", b"\x1b[?7h", b"\x1b[?2004l", b"\x1b[?1004l", b"\x1b[<u")
 MOUSE = (b"1000", b"1003", b"1015", b"1006")
-STATUS, FOCUS = -1, -4
+STATUS, FOCUS, STRIP = -1, -4, -5
 """Rows of the document's screen in a narrow window."""
 
 _WITH_FAULT = """

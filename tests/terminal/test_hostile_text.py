@@ -36,7 +36,7 @@ TEXTUAL = re.compile(
     r"\x1b\[(?:[0-9;:]*m|[0-9]+;[0-9]+H|\?(?:1049|25|1000|1003|1006|1015|1004|2004|2026|7)[hl]|[<>][0-9]*u"
     r"|\?20(?:26|48)\$p)|\x1b\]22;[a-z]+\x07|\r\n"
 )
-OURS = re.compile(r"\x1b\[(?:8[lh]|[01] k|\?(?:2501|1243)l|\?2501;1243[sr])")
+OURS = re.compile(r"\x1b\[(?:8[lh]|[01] k|\?(?:2501|1243)l|\?2501;1243[sr])|\x1b\]5379;use_ctl=(?:true|false)\x07")
 UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\uf8ff\U000e0000-\U000e0fff]"
 )

@@ -124,7 +124,7 @@ def test_a_crash_is_one_plain_line_without_the_article_and_gives_the_terminal_ba
             program.send(b"z")
         code, _ = program.wait_exit()
         after = bytes(program.raw).rpartition(NORMAL)[2].decode()
-        said = re.sub(r"\x1b\[[?<]?[0-9; ]*[a-zA-Z]", "", after)
+        said = re.sub(r"\x1b\[[?<]?[0-9; ]*[a-zA-Z]|\x1b\][^\x07]*\x07", "", after)
         assert re.fullmatch(r"annotator: internal error: ValueError in annotator/\S+:\d+; run again with .*\r\n", said)
         assert code not in {0, 1}
         assert_given_back(program, modes)

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 import pyte
 
 
-_UNKNOWN_TO_PYTE = re.compile(
-    rb"\xe2\x80[\x8d\x8e\xad]|\x1b\[(?:[<>=][0-9;]*[a-zA-Z]|\?[0-9;]*[rs])|\x1bP.*?\x1b\\", re.DOTALL
-)
+_UNSEEN = rb"\xe2\x80[\x8d\x8e\xad]"  # joiner, left-to-right mark, override: pyte takes them for the end of the text
+_UNKNOWN_TO_PYTE = re.compile(_UNSEEN + rb"|\x1b\[(?:[<>=][0-9;]*[a-zA-Z]|\?[0-9;]*[rs])|\x1bP.*?\x1b\\", re.DOTALL)
 _UNFINISHED = re.compile(rb"\xe2\x80?\Z|\x1b(?:\[[0-9;?<>=$ ]*|P(?:(?!\x1b\\).)*|\][^\x07\x1b]*)?\Z", re.DOTALL)
 
 _QUERIES: tuple[tuple[re.Pattern[bytes], Callable[[re.Match[bytes]], bytes]], ...] = (

@@ -54,7 +54,7 @@ class CalibrateScreen(Screen[BidiMode | None]):
 
     def compose(self) -> ComposeResult:
         """Textual's hook."""
-        yield _Samples(self._palette, id="samples")
+        yield _Samples(self._palette, known(self._terminal).mode, id="samples")
 
     def on_mount(self) -> None:
         """Textual's hook: the samples go out as they are drawn, each in the way of its mode."""
@@ -87,13 +87,13 @@ GENERAL_ADVICE = N_(
 
 
 class _Samples(Widget):
-    """The question and the lines to choose from."""
+    """The question and the lines to choose from; its own words in the mode that is most likely right."""
 
     DEFAULT_CSS = "_Samples { width: 1fr; height: 1fr; }"
 
-    def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name
+    def __init__(self, palette: Palette, likely: BidiMode, *, id: str | None = None) -> None:  # noqa: A002  # Textual's
         super().__init__(id=id)
-        self._palette = palette
+        self._palette, self._likely = palette, likely
         self._advice = ""
 
     def advise(self, advice: str) -> None:
@@ -130,7 +130,7 @@ class _Samples(Widget):
         width, blank = max(self.size.width - LEFT - RIGHT, 1), self._palette.text
         rows = Paragraph(text, base() if direction is None else direction).rows(width)
         strips = (strip_of(row, blank, lambda _cell: style, left=LEFT, right=RIGHT) for row in rows)
-        return [data_strip("", self.size.width, blank), *strips]
+        return [data_strip("", self.size.width, blank), *(written(strip, self._likely) for strip in strips)]
 
 
 def written(strip: Strip, mode: BidiMode) -> Strip:
