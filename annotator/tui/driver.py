@@ -49,7 +49,9 @@ CLEAR = "\x1b[2J"
 def for_terminal(sequence: str, environ: Mapping[str, str]) -> str:
     """A control sequence as the terminal must get it: wrapped for tmux, nothing where it could be printed as text."""
     if is_in_tmux(environ):
-        return "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+        # VTE marks a row when it is made, or when it is told with the cursor in its first column; tmux makes the top
+        # row before it passes anything through.
+        return "\x1bPtmux;" + f"\x1b7\x1b[H{sequence}\x1b8".replace("\x1b", "\x1b\x1b") + "\x1b\\"
     return "" if environ.get("TERM", "").split("-")[0] in PRINTING else sequence
 
 

@@ -37,13 +37,16 @@ _TAKE_TERMINAL = (
 )
 """What a login shell's parent does: the terminal becomes the controlling one, whose end is a SIGHUP."""
 
-_NOT_INHERITED = re.compile("TMUX|STY|TERM|COLORTERM|NO_COLOR|COLUMNS|LINES|LANG|LC_|PYTHON|TEXTUAL|ANNOTATOR_|VTE_|KONSOLE|KITTY|MLTERM|WT_|XTERM")
+_NOT_INHERITED = re.compile(
+    "TMUX|STY|TERM|COLORTERM|NO_COLOR|COLUMNS|LINES|LANG|LC_|PYTHON|TEXTUAL|ANNOTATOR_|VTE_|KONSOLE|KITTY|MLTERM|WT_|XTERM"
+)
 
 
 def environment(changes: Mapping[str, str | None]) -> dict[str, str]:
     """An environment as of a login on a UTF-8 xterm, with changes; None takes a variable away."""
     kept = {name: value for name, value in os.environ.items() if not _NOT_INHERITED.match(name)}
     plain = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+    plain["ANNOTATOR_CONFIG"] = os.devnull  # nobody's own preferences
     return {name: value for name, value in {**kept, **plain, **changes}.items() if value is not None}
 
 

@@ -13,7 +13,9 @@ def test_a_terminal_gets_a_sequence_as_it_is() -> None:
 
 @pytest.mark.parametrize("environ", [{"TERM": "screen-256color", "TMUX": "/tmp/tmux,1,0"}, {"TERM": "tmux-256color"}])
 def test_behind_tmux_it_is_wrapped_for_passthrough(environ: Mapping[str, str]) -> None:
-    assert for_terminal("\x1b[8l\x1b[1 k", environ) == "\x1bPtmux;\x1b\x1b[8l\x1b\x1b[1 k\x1b\\"
+    assert for_terminal("\x1b[8l\x1b[1 k", environ) == (
+        "\x1bPtmux;\x1b\x1b7\x1b\x1b[H\x1b\x1b[8l\x1b\x1b[1 k\x1b\x1b8\x1b\\"
+    )
 
 
 @pytest.mark.parametrize("term", ["linux", "linux-16color", "screen", "vt100", "vt220", "ansi"])
