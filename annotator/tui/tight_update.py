@@ -47,13 +47,21 @@ class Shown:
         """Put pieces in their places.
 
         Yields:
-            What of them differs from what was there.
+            What of them differs from what was there, and what a letter that goes may have reached into: some fonts
+            draw a little over the edges of a cell, and terminals leave that behind.
         """
-        for x, y, strip in pieces:
-            new = columns_of(strip)
+        taken = [(x, y, columns_of(strip)) for x, y, strip in pieces]
+        gone: dict[int, set[int]] = {}
+        for x, y, new in taken:
             row = self._rows.setdefault(y, [])
             row.extend([None] * (x + len(new) - len(row)))
-            for first, last in _differing(row[x : x + len(new)], new):
+            gone.setdefault(y, set()).update(_letters_that_go(row, x, new))
+        for x, y, new in taken:
+            row = self._rows[y]
+            reached = {
+                column + beside for near in (y - 1, y, y + 1) for column in gone.get(near, ()) for beside in (-1, 0, 1)
+            }
+            for first, last in _stretches(row[x : x + len(new)], new, {column - x for column in reached}):
                 yield x + first, y, _strip_of(new[first:last])
             row[x : x + len(new)] = new
 
@@ -106,11 +114,18 @@ def columns_of(strip: Strip) -> list[Column]:
     return columns
 
 
-def _differing(old: list[Column | None], new: list[Column]) -> Iterator[tuple[int, int]]:
-    """The stretches [first, last) of columns that differ, whole clusters, near ones as one."""
+def _letters_that_go(row: list[Column | None], x: int, new: list[Column]) -> Iterator[int]:
+    """The columns of a row whose letters something else takes the place of."""
+    for index, (before, after) in enumerate(zip(row[x : x + len(new)], new, strict=True), x):
+        if before is not None and before.text != after.text and before.text.strip():
+            yield index
+
+
+def _stretches(old: list[Column | None], new: list[Column], reached: set[int]) -> Iterator[tuple[int, int]]:
+    """The stretches [first, last) of columns that differ or are reached, whole clusters, near ones as one."""
     first = last = -1
     for index, (before, after) in enumerate(zip(old, new, strict=True)):
-        if before == after:
+        if before == after and index not in reached:
             continue
         begin = index - 1 if not after.text and index else index
         end = index + 2 if new[index + 1 : index + 2] and not new[index + 1].text else index + 1
