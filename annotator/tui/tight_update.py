@@ -8,6 +8,7 @@ these is a wait of seconds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -50,25 +51,27 @@ class Shown:
             What of them differs from what was there, and what a letter that goes may have reached into: some fonts
             draw a little over the edges of a cell, and terminals leave that behind.
         """
-        taken = [(x, y, columns_of(strip)) for x, y, strip in pieces]
+        taken = [(x, y, strip, columns_of(strip)) for x, y, strip in pieces]
         gone: dict[int, set[int]] = {}
-        for x, y, new in taken:
+        for x, y, _, new in taken:
             row = self._rows.setdefault(y, [])
             row.extend([None] * (x + len(new) - len(row)))
             gone.setdefault(y, set()).update(_letters_that_go(row, x, new))
-        for x, y, new in taken:
+        for x, y, strip, new in taken:
             row = self._rows[y]
             reached = {
                 column + beside for near in (y - 1, y, y + 1) for column in gone.get(near, ()) for beside in (-1, 0, 1)
             }
             for first, last in _stretches(row[x : x + len(new)], new, {column - x for column in reached}):
-                yield x + first, y, _strip_of(new[first:last])
+                yield x + first, y, strip if last - first == len(new) else _strip_of(new[first:last])
             row[x : x + len(new)] = new
 
     def row(self, y: int) -> Strip:
         """A whole row; blank where it is not known."""
         return _strip_of([column or Column(" ", None) for column in self._rows[y]])
 
+
+_width = lru_cache(4096)(cell_len)
 
 SHOWN = Shown()
 """A process draws on one terminal."""
@@ -105,7 +108,7 @@ def columns_of(strip: Strip) -> list[Column]:
         if control:
             continue
         for character in text:
-            width = cell_len(character)
+            width = _width(character)
             if width == 0 and columns:
                 last = next(index for index in range(len(columns) - 1, -1, -1) if columns[index].text)
                 columns[last] = Column(columns[last].text + character, columns[last].style)

@@ -81,10 +81,9 @@ def test_a_wide_letter_is_never_cut() -> None:
     assert taken(shown, "a界界d") == [(0, 0, "a界界d")]
 
 
-def test_marks_stay_with_their_letter_in_a_segment_of_their_own() -> None:
-    shown = Shown()
-    ((_, _, piece),) = shown.take([(0, 0, strip("بَت"))])
-    assert [segment.text for segment in piece] == ["بَ", "ت"]
+def test_marks_stay_with_their_letter_in_a_segment_of_their_own(shown: Shown) -> None:
+    ((_, _, piece),) = shown.take([(0, 0, strip("abcبَتfghijklmnopqrstuvwxyz"))])
+    assert [segment.text for segment in piece] == ["c", "بَ", "تf"]
 
 
 @settings(deadline=None, max_examples=100)
