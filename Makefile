@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 PEERS := build/peers
 WHO ?= $(shell id -un)
 DB ?= annotator.db
+# Many tests wait for a terminal, so two at a time on each core.
+WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 
 .DEFAULT_GOAL := help
 .PHONY: help annotate test lint format bench bench-peers bidi-conformance wheel clean
@@ -18,7 +20,7 @@ annotate: $(VENV)/installed ## open the samples, to try the program (WHO=name, D
 	  echo 'To export what you labelled: $(BIN)/annotator export out.jsonl --db "$(DB)"'
 
 test: $(VENV)/installed-dev ## run all tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 lint: $(VENV)/installed-dev ## check format, style, types and import contracts
 	$(BIN)/ruff format --check .
