@@ -60,7 +60,7 @@ def _ladder(navigator: Navigator, cursor: int, span: Span | None) -> Iterator[Sp
     word = navigator.word(cursor) or navigator.word(navigator.next_word(cursor))
     if word and sentence[0] <= word[0] < sentence[1]:
         yield word
-    yield _without_stop(navigator, sentence)
+    yield without_stop(navigator, sentence)
     start, end = span or (cursor, cursor)
     start, end = navigator.paragraph(start)[0], navigator.paragraph(end)[1]
     yield start, end
@@ -68,7 +68,7 @@ def _ladder(navigator: Navigator, cursor: int, span: Span | None) -> Iterator[Sp
         yield start, _end_of_next_paragraph(navigator, end)
 
 
-def _without_stop(navigator: Navigator, sentence: Span) -> Span:
+def without_stop(navigator: Navigator, sentence: Span) -> Span:
     """A sentence without its full stop, which belongs to no claim; the paragraph has it."""
     start, end = sentence
     return start, start + len(navigator.layout.text[start:end].rstrip(STOPS))

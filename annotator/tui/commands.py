@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from annotator.errors import N_
@@ -82,15 +83,26 @@ MOVE, SELECT, LABEL, RELATE = N_("Move"), N_("Select"), N_("Annotations"), N_("D
 FIND, CHANGES, DOCUMENTS, LIST, PROGRAM = N_("Find"), N_("Changes"), N_("Documents"), N_("List"), N_("Program")
 
 
-def _annotate(  # a row of a table
-    group: str, name: str, action: str, keys: str, text: str, hint: str = "", menu: str = ""
+def _command(  # noqa: PLR0913, PLR0917  # a row of a table
+    screen: ScreenName, group: str, name: str, action: str, keys: str, text: str, hint: str = "", menu: str = ""
 ) -> Command:
-    return Command("annotate", name, action, tuple(keys.split()), text, group, hint, menu)
+    return Command(screen, name, action, tuple(keys.split()), text, group, hint, menu)
 
 
-def _queue(group: str, name: str, action: str, keys: str, text: str, hint: str = "", menu: str = "") -> Command:
-    return Command("queue", name, action, tuple(keys.split()), text, group, hint, menu)
+def _on_program(screen: ScreenName) -> tuple[Command, ...]:
+    """What every screen can do."""
+    row = partial(_command, screen, PROGRAM)
+    return (
+        row("palette", "palette", "ctrl+p", N_("All commands by name")),
+        row("redraw", "app.redraw", "ctrl+l", N_("Draw the screen anew")),
+        row("language", "language", "", N_("Language of the screens: English, Arabic"), menu="l"),
+        row("theme", "theme", "", N_("Colours: dark, light, high contrast, colour-blind safe"), menu="t"),
+        row("bidi", "bidi", "", N_("Arabic looks wrong: how this terminal shows it"), menu="b"),
+    )
 
+
+_annotate = partial(_command, "annotate")
+_queue = partial(_command, "queue")
 
 COMMANDS: tuple[Command, ...] = (
     _annotate(MOVE, "left", "move('left')", "left", N_("Letter to the left")),
@@ -205,11 +217,7 @@ COMMANDS: tuple[Command, ...] = (
     _annotate(DOCUMENTS, "previous_document", "document(-1)", "p", N_("Previous document")),
     _annotate(DOCUMENTS, "flag", "flag", "f", N_("Flag this document with a note"), N_("flag")),
     _annotate(DOCUMENTS, "guideline", "guideline", "f2", N_("Guideline of the label here; again to close"), menu="i"),
-    _annotate(PROGRAM, "palette", "palette", "ctrl+p", N_("All commands by name")),
-    _annotate(PROGRAM, "redraw", "app.redraw", "ctrl+l", N_("Draw the screen anew")),
-    _annotate(PROGRAM, "language", "language", "", N_("Language of the screens: English, Arabic"), menu="l"),
-    _annotate(PROGRAM, "theme", "theme", "", N_("Colours: dark, light, high contrast, colour-blind safe"), menu="t"),
-    _annotate(PROGRAM, "bidi", "bidi", "", N_("Arabic looks wrong: how this terminal shows it"), menu="b"),
+    *_on_program("annotate"),
     _queue(MOVE, "up", "cursor('up')", "up", N_("Document above")),
     _queue(MOVE, "down", "cursor('down')", "down", N_("Document below")),
     _queue(MOVE, "page_up", "cursor('pageup')", "pageup", N_("Page up")),
@@ -231,11 +239,7 @@ COMMANDS: tuple[Command, ...] = (
     _queue(LIST, "escape", "escape", "escape", N_("Show all documents again")),
     _queue(PROGRAM, "menu", "menu", "semicolon", N_("Menu of further commands"), N_("more")),
     _queue(PROGRAM, "help", "help", "question_mark f1", N_("Help: these keys and the labels"), N_("help")),
-    _queue(PROGRAM, "palette", "palette", "ctrl+p", N_("All commands by name")),
-    _queue(PROGRAM, "redraw", "app.redraw", "ctrl+l", N_("Draw the screen anew")),
-    _queue(PROGRAM, "language", "language", "", N_("Language of the screens: English, Arabic"), menu="l"),
-    _queue(PROGRAM, "theme", "theme", "", N_("Colours: dark, light, high contrast, colour-blind safe"), menu="t"),
-    _queue(PROGRAM, "bidi", "bidi", "", N_("Arabic looks wrong: how this terminal shows it"), menu="b"),
+    *_on_program("queue"),
     _queue(PROGRAM, "quit", "quit", "q", N_("Quit"), N_("quit")),
 )
 

@@ -22,6 +22,9 @@ from annotator.tui.wording import status_name
 EXCERPT = 600
 """Code points of a span's text in the inspector."""
 
+FOCUS = "focus "
+"""What the key of a part of the strip begins with, before the id of its annotation."""
+
 STRIP_TEXT = 16
 STRIP_BEFORE = 1
 """Annotations before the present one in the strip."""
@@ -85,7 +88,7 @@ def strip_parts(desk: Desk, palette: Palette, most: int) -> tuple[Part, ...]:
         styles = palette.labels[annotation.label]
         style = styles.focused if annotation.id == desk.focused else styles.name
         text = f" {label.key if label else ''} {_excerpt(desk, annotation, STRIP_TEXT)} "
-        parts += [Part(text, style, f"focus {annotation.id}", desk.layout.base), Part(" ", palette.text)]
+        parts += [Part(text, style, FOCUS + annotation.id, desk.layout.base), Part(" ", palette.text)]
     return tuple(parts)
 
 

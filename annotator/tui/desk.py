@@ -20,7 +20,7 @@ from annotator.services.session import AnnotationSession, new_id
 from annotator.text.folding import Folded, find_all, fold
 from annotator.text.navigation import Navigator, Span
 from annotator.text.pages import DocumentLayout
-from annotator.text.selection import STOPS, Selection
+from annotator.text.selection import Selection, without_stop
 from annotator.tui.language import _, named, ngettext
 from annotator.tui.steps import Hint
 from annotator.tui.view import View
@@ -156,8 +156,7 @@ class Desk:
         """Grow the selection; behind a mark, to the end of the sentence without its stop, then of the paragraph."""
         mark = self.selection.mark
         if mark is not None and mark[0] <= self.cursor:
-            start, end = self.navigator.sentence(self.cursor)
-            end = start + len(self.layout.text[start:end].rstrip(STOPS))
+            _start, end = without_stop(self.navigator, self.navigator.sentence(self.cursor))
             here = self.navigator.unit(self.cursor)[1]
             self._go(max((end if end > here else self.navigator.paragraph(self.cursor)[1]) - 1, self.cursor))
             return ""

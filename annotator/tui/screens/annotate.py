@@ -9,7 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from annotator.errors import StoreError
+from annotator.errors import N_, StoreError
 from annotator.model import edits
 from annotator.model.annotation import StatusName
 from annotator.model.furniture import summary
@@ -18,7 +18,7 @@ from annotator.model.warnings import document_warnings
 from annotator.text.pages import RowId
 from annotator.tui import details, jumping, listing, many, past, relating
 from annotator.tui.commands import CHANGES, DOCUMENTS, FIND, LABEL, MOVE, RELATE, SELECT, Command
-from annotator.tui.describe import focus_parts, inspector_lines, label_parts, status_parts, strip_parts
+from annotator.tui.describe import FOCUS, focus_parts, inspector_lines, label_parts, status_parts, strip_parts
 from annotator.tui.desk import Desk, Edge
 from annotator.tui.guidance import guideline_lines, help_lines
 from annotator.tui.language import _, named, ngettext
@@ -31,9 +31,6 @@ from annotator.tui.widgets.bar import Bar, Part
 from annotator.tui.widgets.document_view import DocumentView
 from annotator.tui.widgets.panel import Line, Panel
 
-
-FOCUS = "focus "
-"""What the key of a part of the strip begins with, before the id of its annotation."""
 
 STRIP_PARTS = 12
 
@@ -54,6 +51,7 @@ class AnnotateScreen(WorkScreen):
         last_label: The label used last, which `.` repeats.
     """
 
+    WAY_OUT = N_("q goes back to the list of documents, and from there out of the program")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide")]  # noqa: RUF012  # Textual's own declaration
 
     def __init__(  # all that it shows

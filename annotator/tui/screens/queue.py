@@ -8,6 +8,7 @@ from functools import partial
 from textual import on
 from textual.app import ComposeResult
 
+from annotator.errors import N_
 from annotator.model.schema import Schema
 from annotator.tui.commands import DOCUMENTS, LIST, PROGRAM, Command
 from annotator.tui.guidance import help_lines
@@ -33,6 +34,8 @@ class QueueScreen(WorkScreen):
         annotator: The annotator's name.
         current: The document to begin at, or None.
     """
+
+    WAY_OUT = N_("q leaves the program")
 
     def __init__(  # all that it shows
         self,

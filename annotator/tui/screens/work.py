@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -33,6 +34,9 @@ class WorkScreen(Screen[None]):
         palette: The styles.
         commands: What its keys do.
     """
+
+    WAY_OUT: ClassVar[str]
+    """What to say to Ctrl+C, which might be meant to end the program."""
 
     def __init__(self, palette: Palette, commands: tuple[Command, ...]) -> None:
         super().__init__()
@@ -176,7 +180,7 @@ class WorkScreen(Screen[None]):
         elif isinstance(step, Hints):
             await self._take_hint(step, event)
         elif event.key == "ctrl+c":
-            self.report(_("q goes back to the list of documents, and from there out of the program"))
+            self.report(_(self.WAY_OUT))
         else:
             await self._take_command(event)
 
