@@ -10,7 +10,7 @@ DB ?= annotator.db
 WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 
 .DEFAULT_GOAL := help
-.PHONY: help annotate test lint format bench bench-peers bidi-conformance wheel clean
+.PHONY: help annotate test fuzz lint format bench bench-peers bidi-conformance wheel clean
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ annotate: $(VENV)/installed ## open the samples, to try the program (WHO=name, D
 
 test: $(VENV)/installed-dev ## run all tests
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+fuzz: $(VENV)/installed-dev ## run the property tests with examples that nobody has tried before
+	HYPOTHESIS_PROFILE=fresh $(BIN)/python -m pytest -n $(WORKERS) tests/property
 
 lint: $(VENV)/installed-dev ## check format, style, types and import contracts
 	$(BIN)/ruff format --check .

@@ -4,6 +4,13 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+
+# The same commit gives the same result; `make fuzz` looks for examples that nobody has tried.
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("fresh", print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 @pytest.fixture(autouse=True, scope="session")
