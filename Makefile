@@ -4,13 +4,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PEERS := build/peers
+GAMMA_PEERS := build/peers-gamma
 WHO ?= $(shell id -un)
 DB ?= annotator.db
 # Many tests wait for a terminal, so two at a time on each core.
 WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 
 .DEFAULT_GOAL := help
-.PHONY: help annotate test fuzz lint format bench bench-peers bidi-conformance wheel clean
+.PHONY: help annotate test fuzz lint format bench bench-peers bench-peers-gamma bidi-conformance wheel clean
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,9 +39,13 @@ format: $(VENV)/installed-dev ## format the code
 bench: $(VENV)/installed-dev ## measure, each figure beside a baseline; writes the table of docs/performance.md
 	$(BIN)/python -m bench
 
-bench-peers: ## install SLATE, which the benchmarks measure too where it is there, into an environment of its own
+bench-peers: ## install SLATE, krippendorff and nltk, which the benchmarks measure too where they are there, into an environment of their own
 	$(PYTHON) -m venv $(PEERS)
-	$(PEERS)/bin/python -m pip install --quiet slate-nlp==1.1.3
+	$(PEERS)/bin/python -m pip install --quiet slate-nlp==1.1.3 krippendorff==0.9.0 nltk==3.10.4
+
+bench-peers-gamma: ## the same for pygamma-agreement, which takes 822 MB
+	$(PYTHON) -m venv $(GAMMA_PEERS)
+	$(GAMMA_PEERS)/bin/python -m pip install --quiet pygamma-agreement==0.5.9
 
 messages: $(VENV)/installed-dev ## gather the texts of the screens for translation, and compile the translations
 	$(BIN)/python -m tests.support.messages
@@ -60,7 +65,7 @@ $(VENV)/bin/pip:
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 
 $(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/pip
-	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --editable .
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --editable ".[plots]"
 	touch $@
 
 $(VENV)/installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/pip
