@@ -26,7 +26,14 @@ EVERY = 200
 def export(  # noqa: PLR0913, PLR0917  # one for each option
     out: Annotated[str, typer.Argument(metavar="OUT", help="The file to write or to replace; - is standard output.")],
     format_: Annotated[Literal["jsonl"], typer.Option("--format", help="The format of the file.")] = "jsonl",
-    who: Annotated[str, typer.Option("--who", metavar="all|gold|NAME", help="Whose annotations.")] = "all",
+    who: Annotated[
+        str,
+        typer.Option(
+            "--who",
+            metavar="all|gold|NAME",
+            help="Whose annotations; gold is what reviewers decided, with its provenance.",
+        ),
+    ] = "all",
     status: Annotated[
         Literal["any", "done"], typer.Option("--status", help="All documents, or those that their annotator finished.")
     ] = "any",
@@ -44,11 +51,9 @@ def export(  # noqa: PLR0913, PLR0917  # one for each option
     from annotator.services.exporting import export as write_file
     from annotator.services.project import open_project
 
-    if who.casefold() == "gold":
-        raise UsageError("there is no gold yet: it comes from a review", hint="Export --who all, or one annotator.")
     if out.endswith(".gz"):
         raise UsageError("an export is written plain", hint="Pack it yourself: `annotator export - | gzip > FILE`")
-    options = ExportOptions("all" if who.casefold() == "all" else who, status, raw, body)
+    options = ExportOptions(who.casefold() if who.casefold() in {"all", "gold"} else who, status, raw, body)
     counter = diagnostics.Counter("records")
 
     def show_progress(number: int) -> None:

@@ -13,7 +13,8 @@ def body_view(record: dict[str, Any], furniture: Collection[str]) -> dict[str, A
     """A record whose text leaves out the spans with a furniture label, marked so that nobody imports it.
 
     A line of which nothing is left goes whole. Annotations of which nothing is left go, and relations that end at
-    them. Raw offsets stay as they are; `raw_edits`, which would no longer lead to this text, goes too.
+    them; of gold also the votes and decisions. Raw offsets stay as they are; `raw_edits`, which would no longer lead
+    to this text, goes too.
     """
     text: str = record["text"]
     cuts = _merged(
@@ -25,9 +26,13 @@ def body_view(record: dict[str, Any], furniture: Collection[str]) -> dict[str, A
     for span in record["spans"]:
         start, end = offsets.to_target(span["start"], span["end"])
         if span["label"] not in furniture and start < end:
-            spans.append(span | {"start": start, "end": end, "text": body[start:end]})
+            spans.append(_moved_votes(span, offsets) | {"start": start, "end": end, "text": body[start:end]})
     kept = {span["id"] for span in spans}
-    relations = [relation for relation in record["relations"] if {relation["head"], relation["tail"]} <= kept]
+    relations = [
+        _moved_votes(relation, offsets)
+        for relation in record["relations"]
+        if {relation["head"], relation["tail"]} <= kept
+    ]
     view = record | {
         "text": body,
         "text_sha256": hashlib.sha256(body.encode()).hexdigest(),
@@ -36,7 +41,36 @@ def body_view(record: dict[str, Any], furniture: Collection[str]) -> dict[str, A
         "relations": relations,
     }
     view.pop("raw_edits", None)
+    if "decisions" in record:
+        view["decisions"] = [
+            moved
+            for decision in record["decisions"]
+            if _has_spans(moved := _moved(decision, offsets)) or not _has_spans(decision)
+        ]
     return view
+
+
+def _moved_votes(value: dict[str, Any], offsets: OffsetMap) -> dict[str, Any]:
+    """A span or relation with its provenance by the offsets of the body, where it has one."""
+    provenance = value.get("provenance")
+    return value if provenance is None else value | {"provenance": _moved(provenance, offsets)}
+
+
+def _moved(decision: dict[str, Any], offsets: OffsetMap) -> dict[str, Any]:
+    """A decision whose votes are by the offsets of the body, without spans of which nothing is left."""
+    votes = []
+    for vote in decision["votes"]:
+        spans = []
+        for span in vote["spans"]:
+            start, end = offsets.to_target(span["start"], span["end"])
+            if start < end:
+                spans.append(span | {"start": start, "end": end})
+        votes.append(vote | {"spans": spans})
+    return decision | {"votes": votes}
+
+
+def _has_spans(decision: dict[str, Any]) -> bool:
+    return any(vote["spans"] for vote in decision["votes"])
 
 
 def _with_line_break(text: str, start: int, end: int) -> tuple[int, int]:

@@ -25,7 +25,11 @@ FORMAT = "annotator/1"
 
 @dataclass(frozen=True, slots=True)
 class RecordSpan:
-    """A span as a record gives it: by offsets into the cleaned text, the raw text, or both; None where absent."""
+    """A span as a record gives it: by offsets into the cleaned text, the raw text, or both; None where absent.
+
+    Attributes:
+        provenance: Of gold, the decision that it comes from, as plain values.
+    """
 
     id: str
     label: str
@@ -36,11 +40,17 @@ class RecordSpan:
     text: str | None = None
     attributes: Attributes = ()
     origin: str = "manual"
+    provenance: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A parsed record. Empty strings and None stand for what it does not say."""
+    """A parsed record. Empty strings and None stand for what it does not say.
+
+    Attributes:
+        relation_provenance: Of gold, the decisions that relations come from, by the ids of these, as plain values.
+        decisions: Of gold, those that left no span.
+    """
 
     annotator: str = ""
     doc_id: str = ""
@@ -59,6 +69,8 @@ class Record:
     relations: tuple[Relation, ...] = ()
     document_labels: tuple[str, ...] = ()
     schema_version: int | None = None
+    relation_provenance: dict[str, dict[str, Any]] = field(default_factory=dict)
+    decisions: tuple[dict[str, Any], ...] = ()
 
     @property
     def is_annotated(self) -> bool:
@@ -226,6 +238,8 @@ def parse_record(data: dict[str, object]) -> Record:
         relations=tuple(_parse_relation(path, item) for path, item in reader.items("relations")),
         document_labels=tuple(_strings(reader, "document_labels")),
         schema_version=_Reader(data.get("schema") or {}, "schema").offset("version"),
+        relation_provenance=dict(_relation_provenance(reader)),
+        decisions=tuple(_Reader(item, path).data for path, item in reader.items("decisions")),
     )
     _check_ids(record)
     if record.is_annotated and not record.annotator:
@@ -245,6 +259,7 @@ def _parse_span(path: str, item: object) -> RecordSpan:
         text=reader.optional_text("text"),
         attributes=_parse_attributes(reader),
         origin=reader.text("origin", "manual"),
+        provenance=_provenance(reader),
     )
     if not span.label:
         raise DataError(f"{path} has no label")
@@ -263,6 +278,18 @@ def _parse_relation(path: str, item: object) -> Relation:
     if not (relation.label and relation.head and relation.tail):
         raise DataError(f"{path} needs label, head and tail")
     return relation
+
+
+def _provenance(reader: _Reader) -> dict[str, Any] | None:
+    value = reader.data.get("provenance")
+    return None if value is None else _Reader(value, f"{reader.path}.provenance").data
+
+
+def _relation_provenance(reader: _Reader) -> Iterable[tuple[str, dict[str, Any]]]:
+    for path, item in reader.items("relations"):
+        relation = _Reader(item, path)
+        if (provenance := _provenance(relation)) is not None:
+            yield relation.text("id"), provenance
 
 
 def _parse_attributes(reader: _Reader) -> Attributes:

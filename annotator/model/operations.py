@@ -23,6 +23,7 @@ OperationName = Literal[
     "note",
     "status",
     "import",
+    "decide",
 ]
 OPERATION_NAMES: tuple[OperationName, ...] = get_args(OperationName)
 

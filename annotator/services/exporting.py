@@ -17,6 +17,7 @@ from annotator.formats.body import body_view
 from annotator.formats.record import dump, to_record
 from annotator.services.project import Project
 from annotator.store import annotators
+from annotator.store.annotators import GOLD
 from annotator.store.reading import documents_with_work
 
 
@@ -25,7 +26,7 @@ class ExportOptions:
     """What to export.
 
     Attributes:
-        who: An annotator's name, or "all".
+        who: An annotator's name, "all", or "gold" for what reviewers and policies decided.
         status: "any", or "done" for finished documents only.
         raw: Add the raw text and its map.
         body: Leave out what each record labels as furniture.
@@ -53,6 +54,13 @@ def records(project: Project, options: ExportOptions) -> Iterator[dict[str, Any]
         UsageError: There is no such annotator.
     """
     furniture = project.schema.furniture()
+    if options.who == GOLD:
+        from annotator.services.gold import gold_records  # which needs more than other exports
+
+        for record in gold_records(project, raw=options.raw):
+            if options.status == "any" or record["status"] == "done":
+                yield body_view(record, furniture) if options.body else record
+        return
     with project.store.read() as connection:
         annotator_id = None if options.who == "all" else annotators.require(connection, options.who)
         for document, work in documents_with_work(connection, annotator_id):

@@ -9,6 +9,7 @@ from time import monotonic
 
 from annotator.errors import N_, OperationError
 from annotator.model.activity import Activity
+from annotator.model.annotation import Status
 from annotator.model.history import (
     History,
     HistoryItem,
@@ -22,7 +23,7 @@ from annotator.model.history import (
 from annotator.model.operations import Operation, apply
 from annotator.model.state import AnnotationState
 from annotator.services.project import Project, now
-from annotator.store import active_time, annotators, documents, journal
+from annotator.store import active_time, annotators, documents, journal, returning
 from annotator.store.annotators import check_name
 from annotator.store.engine import Connection
 
@@ -52,6 +53,8 @@ class AnnotationSession:
         schema: The project's schema.
         state: What this annotator has made in it so far.
         cursor: Where they left it, or None if they have not been here.
+        returned_note: What a reviewer wrote who sent the document back, until the annotator is done with it again;
+            else None.
     """
 
     def __init__(
@@ -69,13 +72,17 @@ class AnnotationSession:
         self._stopwatch = stopwatch
         self._activity = Activity().touch(stopwatch())  # opening a document is a key or a click too
         with self._store.write() as connection:
-            annotator_id = annotators.ensure(connection, annotator, clock())
-        self._place = (annotator_id, document_id)
+            self._place = (self._sign_in(connection, annotator), document_id)
         with self._store.read() as connection:
             self.document = documents.load(connection, document_id)
             self.cursor = journal.load_cursor(connection, self._place)
             self._stored_ms = active_time.load_time(connection, self._place)
+            self.returned_note = returning.note_on(connection, self._place)
         self.state, self.history, self._seq = self._load()
+
+    def _sign_in(self, connection: Connection, annotator: str) -> int:
+        """The row under which the work is written."""
+        return annotators.ensure(connection, annotator, self._clock())
 
     def execute(self, operation: Operation) -> Spans:
         """Carry out an operation and return once it is on disk.
@@ -165,6 +172,8 @@ class AnnotationSession:
             stale = journal.last_seq(connection, self._place) != self._seq
             for entry in () if stale else entries:
                 seq = journal.append(connection, self._place, entry, self.schema.version, self._clock())
+            if not stale:
+                self._write_beside(connection, entries)
         if stale:
             self.state, self.history, self._seq = self._load()
             raise OperationError(
@@ -173,10 +182,32 @@ class AnnotationSession:
             )
         self._seq = seq or self._seq
         self.state, self.history = state, fold_history(entries, self.history)
+        if _finishes(entries):
+            self.returned_note = None
         return changed
+
+    def settle_returned(self) -> None:
+        """What was sent back is done, in a document that was never anything but done.
+
+        Raises:
+            StoreError: It could not be written.
+        """
+        with self._writing() as connection:
+            returning.settle(connection, self._place, self._clock())
+        self.returned_note = None
+
+    def _write_beside(self, connection: Connection, entries: Sequence[JournalEntry]) -> None:
+        """Write what else goes to disk with operations: who is done now has done what was sent back."""
+        if _finishes(entries) and self.returned_note is not None:
+            returning.settle(connection, self._place, self._clock())
 
     def _load(self) -> tuple[AnnotationState, History, int]:
         with self._store.read() as connection:
             state = journal.load_state(connection, self._place)
             history = journal.load_history(connection, self._place)
             return state, history, journal.last_seq(connection, self._place)
+
+
+def _finishes(entries: Sequence[JournalEntry]) -> bool:
+    """Whether entries make a document done."""
+    return any(change.after == Status("done") for entry in entries for change in entry.operation.changes)

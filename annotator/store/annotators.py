@@ -14,7 +14,11 @@ from annotator.store.active_time import is_begun
 from annotator.store.tables import ANNOTATION, ANNOTATOR, PROGRESS
 
 
-RESERVED_NAMES = frozenset({"gold", "all"})
+GOLD = "gold"
+GOLD_KEY = " gold"
+"""The gold is written under an annotator whose name is compared so: no person's name keeps a space before it."""
+
+RESERVED_NAMES = frozenset({GOLD, "all"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,20 @@ def ensure(connection: Connection, name: str, at: str) -> int:
     return int(connection.execute(ANNOTATOR.insert().returning(ANNOTATOR.c.id), row).scalar_one())
 
 
+def find_gold(connection: Connection) -> int | None:
+    """The row of the annotator that the gold is written under; None before there is any."""
+    return connection.scalar(select(ANNOTATOR.c.id).where(ANNOTATOR.c.name_key == GOLD_KEY))
+
+
+def ensure_gold(connection: Connection, at: str) -> int:
+    """The row of the annotator that the gold is written under."""
+    found = find_gold(connection)
+    if found is not None:
+        return found
+    row = {"name": GOLD, "name_key": GOLD_KEY, "added_at": at}
+    return int(connection.execute(ANNOTATOR.insert().returning(ANNOTATOR.c.id), row).scalar_one())
+
+
 def check_name(name: str) -> None:
     """Refuse what cannot be the name of an annotator.
 
@@ -88,8 +106,9 @@ def check_name(name: str) -> None:
 
 
 def all_names(connection: Connection) -> list[tuple[int, str]]:
-    """Row ids and names, by name."""
-    rows = connection.execute(select(ANNOTATOR.c.id, ANNOTATOR.c.name).order_by(ANNOTATOR.c.name_key))
+    """Row ids and names of the people, by name."""
+    people = select(ANNOTATOR.c.id, ANNOTATOR.c.name).where(ANNOTATOR.c.name_key != GOLD_KEY)
+    rows = connection.execute(people.order_by(ANNOTATOR.c.name_key))
     return [(row.id, row.name) for row in rows]
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, and_, case, exists, func, select
 
 from annotator.model.activity import in_seconds
 from annotator.model.annotation import StatusName
 from annotator.model.document import Document
 from annotator.store.active_time import is_begun
-from annotator.store.tables import ANNOTATION, CONTENT, DOCUMENT, PROGRESS
+from annotator.store.tables import ANNOTATION, CONTENT, DOCUMENT, PROGRESS, RETURNED
 from annotator.text.offsets import OffsetMap
 
 
@@ -28,7 +28,8 @@ class DocumentSummary:
     Attributes:
         id: The document's row.
         length: Code points of the cleaned text.
-        status: The annotator's own; "new" where they have done nothing yet, or only read.
+        status: The annotator's own; "new" where they have done nothing yet, or only read; "returned" where a reviewer
+            sent it back and they are not done with it again.
         annotations: How many the annotator has.
         cursor: Where they left it, or None.
         active_seconds: How long they were at work in it, pauses left out.
@@ -119,6 +120,11 @@ def summaries(connection: Connection, annotator_id: int | None) -> list[Document
         .subquery()
     )
     own = and_(PROGRESS.c.document_id == DOCUMENT.c.id, PROGRESS.c.annotator_id == annotator_id)
+    sent_back = exists(select(RETURNED.c.id)).where(
+        RETURNED.c.document_id == DOCUMENT.c.id,
+        RETURNED.c.annotator_id == annotator_id,
+        RETURNED.c.settled_at.is_(None),
+    )
     query = (
         select(
             DOCUMENT.c.id,
@@ -126,7 +132,7 @@ def summaries(connection: Connection, annotator_id: int | None) -> list[Document
             DOCUMENT.c.title,
             DOCUMENT.c.meta,
             DOCUMENT.c.length,
-            case((is_begun(), PROGRESS.c.status)).label("status"),
+            case((sent_back, "returned"), (is_begun(), PROGRESS.c.status)).label("status"),
             PROGRESS.c.note,
             counts.c.annotations,
             PROGRESS.c.cursor,

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 
-REVISION = "0002"
+REVISION = "0003"
 """The Alembic revision that these tables are; a test holds it against the migrations."""
 
 
@@ -205,6 +205,57 @@ class Progress(_Table, table=True):
     active_ms: int = Field(sa_column=Column(Integer, nullable=False, server_default=text("0")))
 
 
+class Decision(_Table, table=True):
+    """What a reviewer, or a policy, decided about an item: triggers refuse UPDATE and DELETE.
+
+    The gold that came of it is in the journal of the annotator `gold`, under the same op_id.
+    """
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        UniqueConstraint("document_id", "op_id", "item", name="decision_op_id"),
+        CheckConstraint(
+            "action IN ('take', 'edit', 'add', 'reject', 'defer', 'auto', 'undo', 'redo')", name="decision_action"
+        ),
+        CheckConstraint("(reviewer_id IS NULL) = (action = 'auto')", name="decision_reviewer"),
+        CheckConstraint("(policy = '') = (action <> 'auto')", name="decision_policy"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="document.id")
+    op_id: str = Field(sa_column=_text())
+    item: str = Field(sa_column=_text())
+    item_group: str = Field(sa_column=_text())
+    kind: str = Field(sa_column=_text())
+    action: str = Field(sa_column=_text())
+    policy: str = Field(sa_column=_text())
+    reviewer_id: int | None = Field(default=None, foreign_key="annotator.id")
+    reason: str = Field(sa_column=_text())
+    comment: str = Field(sa_column=_text())
+    schema_version: int
+    votes: str = Field(sa_column=_text())
+    taken: str = Field(sa_column=_text())
+    gold: str = Field(sa_column=_text())
+    at: str = Field(sa_column=_text())
+
+
+class Returned(_Table, table=True):
+    """A document that a reviewer sent back to an annotator, with a note, until they are done with it again."""
+
+    __tablename__ = "returned"
+    __table_args__ = (
+        Index("returned_annotator_document", "annotator_id", "document_id"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    annotator_id: int = Field(foreign_key="annotator.id")
+    document_id: int = Field(foreign_key="document.id")
+    reviewer_id: int = Field(foreign_key="annotator.id")
+    note: str = Field(sa_column=_text())
+    at: str = Field(sa_column=_text())
+    settled_at: str | None = Field(sa_column=Column(Text))
+
+
 # The tables themselves, for the Core statements that the store is written in: no ORM objects on hot paths.
 ALEMBIC_VERSION = SQLModel.metadata.tables["alembic_version"]
 SCHEMA_VERSION = SQLModel.metadata.tables["schema_version"]
@@ -216,10 +267,13 @@ ANNOTATION = SQLModel.metadata.tables["annotation"]
 RELATION = SQLModel.metadata.tables["relation"]
 DOCUMENT_LABEL = SQLModel.metadata.tables["document_label"]
 PROGRESS = SQLModel.metadata.tables["progress"]
+DECISION = SQLModel.metadata.tables["decision"]
+RETURNED = SQLModel.metadata.tables["returned"]
 
 APPEND_ONLY = tuple(
-    f"CREATE TRIGGER journal_refuses_{action.lower()} BEFORE {action} ON journal "
-    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+    f"CREATE TRIGGER {table}_refuses_{action.lower()} BEFORE {action} ON {table} "
+    f"BEGIN SELECT RAISE(ABORT, 'the {name} is append-only'); END"
+    for table, name in (("journal", "journal"), ("decision", "record of decisions"))
     for action in ("UPDATE", "DELETE")
 )
-"""SQLite's triggers on the journal."""
+"""SQLite's triggers on the journal and on the decisions."""
