@@ -1,0 +1,1 @@
+"""Reports on agreement, in every form."""
