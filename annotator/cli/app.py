@@ -13,6 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from annotator.cli import diagnostics, output
+from annotator.cli.agreement import agreement
 from annotator.cli.annotate import annotate
 from annotator.cli.annotators import annotators
 from annotator.cli.db import back_up, check, upgrade
@@ -20,9 +21,12 @@ from annotator.cli.diagnostics import ExitCode
 from annotator.cli.doctor import doctor
 from annotator.cli.documents import documents
 from annotator.cli.export import export
+from annotator.cli.feedback import feedback
 from annotator.cli.import_ import import_
+from annotator.cli.merge import merge
 from annotator.cli.options import Debug
 from annotator.cli.preferences import preferences
+from annotator.cli.review import review
 from annotator.cli.schema import check as check_schema
 from annotator.cli.schema import show as show_schema
 from annotator.cli.show import show
@@ -35,6 +39,10 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "documents": documents,
     "show": show,
     "export": export,
+    "agreement": agreement,
+    "merge": merge,
+    "review": review,
+    "feedback": feedback,
     "status": status,
     "annotators": annotators,
     "preferences": preferences,

@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 from annotator.errors import AnnotatorError
 from annotator.model.schema import Language
-from annotator.services.looking import list_documents
+from annotator.services.looking import DocumentSummary, list_documents
 from annotator.services.preferences import BidiMode, Choice, Settings, Theme
 from annotator.services.project import Project
 from annotator.services.session import AnnotationSession
@@ -31,6 +31,7 @@ from annotator.tui.keys import LATIN, KeyTranslator
 from annotator.tui.palette import Palette
 from annotator.tui.queue import Queue
 from annotator.tui.screens.annotate import AnnotateScreen
+from annotator.tui.screens.help import HelpScreen
 from annotator.tui.screens.queue import QueueScreen
 from annotator.tui.screens.work import WorkScreen
 from annotator.tui.terminals import known
@@ -82,10 +83,17 @@ class AnnotatorApp(App[None]):
         labels = [(label.key, label.id) for label in project.schema.labels]
         self._commands = with_keys(COMMANDS, settings.keys, labels, str(settings.preferences_path))
         self._first_document = document_id
-        self._queue = Queue(tuple(list_documents(project, annotator)))
+        self._queue = self._first_queue()
         self._translator = KeyTranslator()
         self._is_unsettled = False
         self._palette: Palette | None = None
+
+    def _first_queue(self) -> Queue:
+        return Queue(self._summaries())
+
+    def _summaries(self) -> tuple[DocumentSummary, ...]:
+        """The documents of the list as they are now."""
+        return tuple(list_documents(self._project, self._annotator))
 
     @property
     def palette(self) -> Palette:
@@ -149,12 +157,21 @@ class AnnotatorApp(App[None]):
             self.screen.save_place()
         failure: AnnotatorError | None = None
         try:
-            self._queue = replace(self._queue, documents=tuple(list_documents(self._project, self._annotator)))
+            self._queue = replace(self._queue, documents=self._summaries())
         except AnnotatorError as error:
             failure = error  # the list as it was is still a way out
         await self.switch_screen(self._queue_screen(current))
         if failure is not None and isinstance(self.screen, QueueScreen):
             self.screen.warn(failure)
+
+    async def action_feedback(self) -> None:
+        """Show what reviewers made of the annotator's work."""
+        from annotator.services.feedback import feedback
+        from annotator.tui.feedback import feedback_lines
+
+        with self._warning():
+            found = feedback(self._project, self._annotator)
+            await self.push_screen(HelpScreen(feedback_lines(found, self._project.schema, self.palette), self.palette))
 
     async def action_use_language(self, code: Language) -> None:
         """Speak another language, now and from the next start on."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
 from annotator.errors import N_
 
 
-ScreenName = Literal["queue", "annotate"]
+ScreenName = Literal["queue", "annotate", "review", "agreement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ def shown_key(key: str) -> str:
 
 
 MOVE, SELECT, LABEL, RELATE = N_("Move"), N_("Select"), N_("Annotations"), N_("Details")
+REVIEW, REPORT = N_("Review"), N_("Report")
 FIND, CHANGES, DOCUMENTS, LIST, PROGRAM = N_("Find"), N_("Changes"), N_("Documents"), N_("List"), N_("Program")
 
 
@@ -103,8 +104,10 @@ def _on_program(screen: ScreenName) -> tuple[Command, ...]:
 
 _annotate = partial(_command, "annotate")
 _queue = partial(_command, "queue")
+_review = partial(_command, "review")
+_agreement = partial(_command, "agreement")
 
-COMMANDS: tuple[Command, ...] = (
+_ANNOTATE: tuple[Command, ...] = (
     _annotate(MOVE, "left", "move('left')", "left", N_("Letter to the left")),
     _annotate(MOVE, "right", "move('right')", "right", N_("Letter to the right")),
     _annotate(MOVE, "up", "move('up')", "up", N_("Row above")),
@@ -218,6 +221,9 @@ COMMANDS: tuple[Command, ...] = (
     _annotate(DOCUMENTS, "flag", "flag", "f", N_("Flag this document with a note"), N_("flag")),
     _annotate(DOCUMENTS, "guideline", "guideline", "f2", N_("Guideline of the label here; again to close"), menu="i"),
     *_on_program("annotate"),
+)
+
+_QUEUE: tuple[Command, ...] = (
     _queue(MOVE, "up", "cursor('up')", "up", N_("Document above")),
     _queue(MOVE, "down", "cursor('down')", "down", N_("Document below")),
     _queue(MOVE, "page_up", "cursor('pageup')", "pageup", N_("Page up")),
@@ -237,11 +243,91 @@ COMMANDS: tuple[Command, ...] = (
     _queue(LIST, "status", "status", "t", N_("Show only documents of one status, in turn"), N_("status")),
     _queue(LIST, "sort", "sort", "s", N_("Sort by import, title, source, length or status, in turn"), N_("sort")),
     _queue(LIST, "escape", "escape", "escape", N_("Show all documents again")),
+    _queue(LIST, "feedback", "app.feedback", "", N_("What reviewers changed in my work"), menu="v"),
     _queue(PROGRAM, "menu", "menu", "semicolon", N_("Menu of further commands"), N_("more")),
     _queue(PROGRAM, "help", "help", "question_mark f1", N_("Help: these keys and the labels"), N_("help")),
     *_on_program("queue"),
     _queue(PROGRAM, "quit", "quit", "q", N_("Quit"), N_("quit")),
 )
+
+_NOT_IN_REVIEW = {
+    *("unlabelled", "next", "previous", "remove", "remove_all", "relabel_all", "occurrences"),
+    *("enter", "detail", "done", "flag", "document_details"),
+}
+"""What a reviewer's keys do otherwise, or not at all."""
+
+
+def _as_on_annotate(screen: ScreenName, *groups: str) -> tuple[Command, ...]:
+    return tuple(
+        replace(command, screen=screen)
+        for command in _ANNOTATE
+        if command.group in groups and command.name not in _NOT_IN_REVIEW
+    )
+
+
+_REVIEW: tuple[Command, ...] = (
+    _review(
+        REVIEW,
+        "version",
+        "version('{key}')",
+        "1 2 3 4 5 6 7 8 9",
+        N_("Make the version of that number gold"),
+        N_("take"),
+    ),
+    _review(
+        REVIEW,
+        "enter",
+        "enter",
+        "enter",
+        N_("Make the version with ★ gold; of gold: its attributes and relations; keep a moved edge"),
+        N_("take ★"),
+    ),
+    _review(REVIEW, "reject", "reject", "x", N_("Decide that nothing belongs here"), N_("nothing")),
+    _review(REVIEW, "next", "item(1)", "tab", N_("Next undecided item"), N_("next")),
+    _review(REVIEW, "previous", "item(-1)", "shift+tab", N_("Item before, also a decided one"), N_("back")),
+    _review(REVIEW, "defer", "defer", "", N_("Leave this item for later"), menu="p"),
+    _review(
+        REVIEW, "keep", "keep", "", N_("Keep the gold of this item, though annotators changed their work"), menu="k"
+    ),
+    _review(REVIEW, "reason", "reason", "", N_("Say why it was decided so"), menu="y"),
+    _review(REVIEW, "names", "names", "", N_("Show or hide the annotators' names"), menu="v"),
+    _review(REVIEW, "items", "items", "", N_("Filter the items: by kind, label or annotators"), menu="s"),
+    _review(
+        REVIEW, "wholesale", "wholesale", "", N_("Take one annotator's version of all that is left here"), menu="w"
+    ),
+    _review(REVIEW, "agreement", "agreement", "", N_("Agreement: how far the labels can be trusted"), menu="m"),
+    *_as_on_annotate("review", MOVE, SELECT, LABEL, CHANGES, RELATE, FIND),
+    _review(DOCUMENTS, "done", "done", "d", N_("On to the next document; asks about undecided items"), N_("done")),
+    _review(DOCUMENTS, "flag", "send_back", "f", N_("Send this document back to an annotator, with a note")),
+    *_as_on_annotate("review", DOCUMENTS, PROGRAM),
+)
+
+_AGREEMENT: tuple[Command, ...] = (
+    _agreement(MOVE, "up", "cursor('up')", "up", N_("Row above")),
+    _agreement(MOVE, "down", "cursor('down')", "down", N_("Row below")),
+    _agreement(MOVE, "page_up", "cursor('pageup')", "pageup", N_("Page up")),
+    _agreement(MOVE, "page_down", "cursor('pagedown')", "pagedown", N_("Page down")),
+    _agreement(MOVE, "first", "cursor('home')", "home", N_("First row")),
+    _agreement(MOVE, "last", "cursor('end')", "end", N_("Last row")),
+    _agreement(MOVE, "left", "column(-1)", "left", N_("Column to the left")),
+    _agreement(MOVE, "right", "column(1)", "right", N_("Column to the right")),
+    _agreement(REPORT, "next_table", "table(1)", "tab", N_("Next table"), N_("next table")),
+    _agreement(REPORT, "previous_table", "table(-1)", "shift+tab", N_("Table before")),
+    _agreement(REPORT, "items", "items", "enter", N_("Review the undecided items that the row is about"), N_("items")),
+    _agreement(REPORT, "page", "page", "e", N_("Write the whole report as a page with plots"), N_("page"), menu="e"),
+    _agreement(REPORT, "again", "again", "r", N_("Measure again"), N_("again"), menu="r"),
+    _agreement(PROGRAM, "menu", "menu", "semicolon", N_("Menu of further commands"), N_("more")),
+    _agreement(PROGRAM, "help", "help", "question_mark f1", N_("Help: these keys and the labels"), N_("help")),
+    *_on_program("agreement"),
+    _agreement(PROGRAM, "quit", "quit", "q escape", N_("Back to where you came from"), N_("back")),
+)
+
+COMMANDS: tuple[Command, ...] = (*_ANNOTATE, *_QUEUE, *_REVIEW, *_AGREEMENT)
+
+AGREEMENT_IN_LIST = _queue(
+    LIST, "agreement", "app.open_agreement", "", N_("Agreement: how far the labels can be trusted"), menu="m"
+)
+"""On the list of a review only: annotators are blind to each other."""
 
 
 def commands_of(screen: ScreenName, commands: Iterable[Command] = COMMANDS) -> tuple[Command, ...]:

@@ -40,10 +40,14 @@ def focus_parts(desk: Desk, palette: Palette) -> tuple[Part, ...]:
     """The same in one line, for narrow windows."""
     annotation = desk.annotation()
     if annotation is None:
-        counts, note = Part(f" {_counts(desk)} ", palette.faint), desk.session.state.note
-        if not note:
-            return (counts,)
-        return (counts, Part(_(" note: {note} ", note=note), palette.text, base=None, is_cut=True))
+        returned, note = desk.session.returned_note, desk.session.state.note
+        parts = [Part(f" {_counts(desk)} ", palette.faint)]
+        if returned is not None:
+            said = _(" sent back: {note} ", note=returned)
+            parts.insert(0, Part(said, palette.warning, base=None, is_cut=True))
+        if note:
+            parts.append(Part(_(" note: {note} ", note=note), palette.text, base=None, is_cut=True))
+        return tuple(parts)
     name = Part(f" {desk.label_name(annotation.label)} ", palette.labels[annotation.label].focused)
     flaws = [Part(f" ⚠ {flaw} ", palette.warning) for flaw in _flaws(desk, annotation)[:1]]
     relations = [
@@ -149,6 +153,8 @@ def _document_lines(desk: Desk, palette: Palette) -> tuple[Line, ...]:
     document, state, schema = desk.session.document, desk.session.state, desk.session.schema
     facts = [(key, document.meta[key]) for key in sorted(document.meta)]
     lines = [Line(document.title, palette.text + Style(bold=True), None), Line("", palette.text)]
+    if (returned := desk.session.returned_note) is not None:
+        lines += [Line(_("sent back: {note}", note=returned), palette.warning, None), Line("", palette.text)]
     lines += [Line(f"{key}: {value}", palette.faint) for key, value in facts]
     lines += [
         Line(f"id: {document.doc_id}", palette.faint),

@@ -14,8 +14,8 @@ from annotator.tui.commands import Command, shown_key
 from annotator.tui.keys import LATIN, PAIRS
 
 
-LABELS_ON = "annotate"
-"""The screen on which the labels of the schema have keys too."""
+LABELS_ON = ("annotate", "review")
+"""The screens on which the labels of the schema have keys too."""
 
 LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
 EDITING = ("left", "right", "up", "down", "home", "end", "pageup", "pagedown", "insert", "delete")
@@ -58,7 +58,7 @@ def with_keys(
                 hint = f"{did_you_mean(name, screens[screen])}`annotator preferences` lists all commands."
                 raise UsageError(f"{place}: there is no command {name!r}", hint=hint)
             screens[screen][name] = _with(command, (_key(key, f"{place}.{name}") for key in keys))
-        _check_clashes(screens[screen].values(), labels if screen == LABELS_ON else (), place)
+        _check_clashes(screens[screen].values(), labels if screen in LABELS_ON else (), place)
     return tuple(screens[command.screen][command.name] for command in commands)
 
 

@@ -76,6 +76,15 @@ class Page:
             self._turn_to(layout.moved(target, -(height // 3)))
         return True
 
+    def show_whole(self, start: int, end: int) -> bool:
+        """Turn the page if a span goes on beyond its foot, so that it begins near the top; whether that was so."""
+        layout, height = self.layout, self._height
+        if not height or layout.row_at(max(end - 1, start)) in self.rows:
+            return False
+        top = self._top
+        self._turn_to(layout.moved(layout.row_at(start), -(height // 4)))
+        return self._top != top
+
     def scroll(self, rows: int) -> bool:
         """Move down by some rows, or up if negative; whether there were any."""
         target = self._full(self.layout.moved(self._top, rows))

@@ -63,6 +63,8 @@ def what_of(desk: Desk, operation: Operation) -> str:
     """What an operation is about: its annotations where it has some, else whatever it changes."""
     main = [change for change in operation.changes if isinstance(_value(change), Annotation)]
     main = main or list(operation.changes)
+    if not main:
+        return NONE
     first = _change(desk, main[0])
     if len(main) == 1:
         return first

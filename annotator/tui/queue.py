@@ -10,10 +10,10 @@ from annotator.services.looking import DocumentSummary
 from annotator.text.folding import fold
 
 
-STATUS_FILTERS = ("all", "new", "open", "flagged", "done")
+STATUS_FILTERS = ("all", "new", "returned", "open", "flagged", "done")
 
 SORTS: dict[str, Callable[[DocumentSummary], Any]] = {
-    "import": lambda summary: summary.id,
+    "import": lambda _summary: 0,
     "title": lambda summary: (fold(summary.title).text, summary.id),
     "source": lambda summary: (fold(source_of(summary)).text, summary.id),
     "length": lambda summary: (-summary.length, summary.id),
@@ -26,16 +26,18 @@ class Queue:
     """The documents, and how they are looked at.
 
     Attributes:
-        documents: All of them, in the order of import.
+        documents: All of them, in the order of import, or in that of `order`.
         words: Only those whose title, id or source has these, whatever the spelling; "" for all.
         status: Only those with this status, or "all".
         sort: A key of SORTS.
+        order: What the order of the documents is called where nothing else sorts them.
     """
 
     documents: tuple[DocumentSummary, ...]
     words: str = ""
     status: str = "all"
     sort: str = "import"
+    order: str = "import"
     _haystacks: dict[int, str] = field(default_factory=dict, repr=False, compare=False)
 
     def shown(self) -> list[DocumentSummary]:
@@ -53,15 +55,24 @@ class Queue:
         return self._haystacks[summary.id]
 
     def next_open(self, after: int | None, step: int = 1) -> DocumentSummary | None:
-        """The next one shown behind a document that is not done, round the end; None where all are done."""
+        """The next one shown behind a document that is not done, round the end; None where all are done.
+
+        Those sent back come first.
+        """
+        return self._first_left(after, step, first=1)
+
+    def open_from(self, here: int | None) -> DocumentSummary | None:
+        """As `next_open`, but with the document itself before all others."""
+        return self._first_left(here, 1, first=0)
+
+    def _first_left(self, of: int | None, step: int, first: int) -> DocumentSummary | None:
         shown = self.shown()
         ids = [summary.id for summary in shown]
-        here = ids.index(after) if after in ids else -1
-        for distance in range(1, len(shown) + 1):
-            summary = shown[(here + step * distance) % len(shown)]
-            if summary.status != "done":
-                return summary
-        return None
+        here = ids.index(of) if of in ids else -first
+        round_ = (shown[(here + step * distance) % len(shown)] for distance in range(first, len(shown) + first))
+        left = [summary for summary in round_ if summary.status != "done"]
+        returned = (summary for summary in left if summary.status == "returned")
+        return next(returned, left[0] if left else None)
 
     def neighbour(self, of: int, step: int) -> DocumentSummary | None:
         """The document before or behind another in the list, or None at its ends."""

@@ -24,6 +24,7 @@ class View:
         focused: The id of the focused annotation, or None.
         hits: What a search has found, in order.
         hints: Letters to be drawn over the text, in order.
+        whole: A span to be in sight as a whole, where it fits, when the view comes to it.
     """
 
     layout: DocumentLayout
@@ -33,3 +34,4 @@ class View:
     focused: str | None = None
     hits: tuple[Span, ...] = ()
     hints: tuple[Hint, ...] = ()
+    whole: Span | None = None

@@ -13,10 +13,13 @@ import typer
 
 from annotator.cli.app import build
 from tests.support.cli import ROOT, annotator, python
-from tests.support.projects import BODY, project_with, record, span, write
+from tests.support.projects import BODY, project_with, record, reopened, span, take_records, write
 
 
-HEAVY = ("textual", "rich", "sqlmodel", "sqlalchemy", "alembic", "yaml", "orjson", "pydantic", "typer")
+HEAVY = (
+    *("textual", "rich", "sqlmodel", "sqlalchemy", "alembic", "yaml", "orjson", "pydantic", "typer"),
+    *("numpy", "scipy", "matplotlib", "jinja2"),
+)
 
 
 def commands(command: Any = None, path: str = "annotator") -> Iterator[tuple[str, Any]]:
@@ -44,6 +47,7 @@ def running(*words: str | Path) -> str:
 class TestHelp:
     def test_the_commands_are_those_that_are_documented(self) -> None:
         assert LEAVES == [
+            "annotator agreement",
             "annotator annotate",
             "annotator annotators",
             "annotator db backup",
@@ -52,8 +56,11 @@ class TestHelp:
             "annotator doctor",
             "annotator documents",
             "annotator export",
+            "annotator feedback",
             "annotator import",
+            "annotator merge",
             "annotator preferences",
+            "annotator review",
             "annotator schema check",
             "annotator schema show",
             "annotator show",
@@ -89,7 +96,20 @@ class TestHelp:
 
     @pytest.mark.parametrize(
         "path",
-        ["import", "documents", "show", "status", "annotators", "preferences", "schema show", "db check", "doctor"],
+        [
+            *(
+                "import",
+                "documents",
+                "show",
+                "status",
+                "annotators",
+                "preferences",
+                "schema show",
+                "db check",
+                "doctor",
+            ),
+            *("agreement", "merge", "feedback"),
+        ],
     )
     def test_every_command_that_reads_prints_json_too(self, path: str) -> None:
         assert "--json" in options(f"annotator {path}")
@@ -112,6 +132,8 @@ class TestImports:
     def test_commands_without_screens_load_none(self, tmp_path: Path) -> None:
         db = project_with(tmp_path / "a.db", record(doc_id="a", text=BODY, spans=[span(0, 3)]))
         page = write(tmp_path / "page.txt", BODY)
+        with reopened(db) as project:
+            take_records(project, tmp_path, record(doc_id="a", annotator="omar", spans=[span(0, 3)]))
         for words in (
             ("import", page, "--db", db),
             ("export", tmp_path / "out.jsonl", "--db", db),
@@ -120,6 +142,10 @@ class TestImports:
             ("show", "a", "--db", db),
             ("db", "check", "--db", db),
             ("doctor", "--db", db),
+            ("agreement", "--samples", "3", "--db", db),
+            ("merge", "--db", db),
+            ("export", tmp_path / "gold.jsonl", "--who", "gold", "--db", db),
+            ("feedback", "--who", "omar", "--db", db),
         ):
             loaded = loaded_by(running(*words))
             assert "sqlalchemy" in loaded

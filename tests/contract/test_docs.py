@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import doctest
 import json
 import re
 import shlex
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ import pytest
 import typer
 
 from annotator import errors
+from annotator.agreement.policies import find_policy
 from annotator.cli.app import build
 from annotator.cli.diagnostics import CODES, ExitCode
 from annotator.formats.items import SourceText
@@ -23,12 +24,16 @@ from annotator.formats.schema_yaml import SHIPPED, parse_schema, read_schema_sou
 from annotator.formats.sources import read_sources
 from annotator.model import edits, schema
 from annotator.model.annotation import STATUSES, Relation
+from annotator.services.adjudicating import GoldSession
 from annotator.services.importing import ImportOptions, import_sources
-from annotator.services.project import open_or_create
+from annotator.services.looking import find_document
+from annotator.services.project import open_or_create, open_project
+from annotator.services.reviewing import merge, reviewable, survey
 from annotator.services.session import AnnotationSession
 from annotator.text.cleaning import CLEANER, clean
 from annotator.tui.commands import COMMANDS, ScreenName, commands_of, shown_key
 from annotator.tui.queue import SORTS, STATUS_FILTERS
+from annotator.tui.review_desk import ReviewDesk
 from tests.support.cli import ROOT, annotator
 
 
@@ -190,17 +195,6 @@ def test_every_make_target_named_is_in_the_makefile(name: str) -> None:
 # Running what the pages say
 
 
-@pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder as a clone is after `make annotate`: samples, and a database that holds them."""
-    shutil.copytree(ROOT / "samples", tmp_path / "samples")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("ANNOTATOR_DB", raising=False)
-    monkeypatch.setenv("LOGNAME", "reader")
-    assert annotator("import", "samples").code == 0
-    return tmp_path
-
-
 def run_page(name: str, folder: Path) -> list[str]:
     """Carry out a page from top to bottom; returns the standard output of its lines."""
     outputs = []
@@ -218,6 +212,8 @@ def run_page(name: str, folder: Path) -> list[str]:
 def run_line(line: list[str]) -> str:
     if line[0] == "annotate":
         return annotate_a_little(parsed(line))
+    if line[0] == "review":
+        return review_a_little(parsed(line))
     result = annotator(*line)
     assert result.code == 0, f"annotator {' '.join(line)}: {result.err}"
     return result.text
@@ -233,11 +229,37 @@ def annotate_a_little(values: dict[str, Any]) -> str:
     return ""
 
 
+def review_a_little(values: dict[str, Any]) -> str:
+    """What somebody does who opens the review with these arguments, and takes every ★ of the first document."""
+    with open_project(values["database"]) as project:
+        merge(project, find_policy(values["policy"]), status=values["status"])
+        found = survey(project, values["name"] or "reader", status=values["status"])
+        documents = [one.id for one in reviewable(found, allow_own=values["allow_own"])]
+        if values["document"]:
+            assert find_document(project, values["document"]) in documents
+        desk = ReviewDesk(GoldSession(project, values["name"] or "reader", documents[0], status=values["status"]))
+        return desk.take_all_starred() if desk.waiting else ""
+
+
 @pytest.mark.parametrize("name", [name for name in PAGES if command_lines(page(name))])
 def test_a_page_does_what_it_says_on_the_samples(
     name: str, workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run_page(name, workspace)
+
+
+SESSIONS = [name for name in PAGES if any(block.language == "pycon" for block in blocks(page(name)))]
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_python_gives_what_a_page_shows(name: str) -> None:
+    text = "\n".join(block.text for block in blocks(page(name)) if block.language == "pycon")
+    report: list[str] = []
+    outcome = doctest.DocTestRunner(verbose=False).run(
+        doctest.DocTestParser().get_doctest(text, {}, name, name, 0), out=report.append
+    )
+    assert outcome.attempted
+    assert not outcome.failed, "".join(report)
 
 
 def test_the_report_of_an_import_is_the_one_shown(workspace: Path) -> None:
@@ -260,12 +282,12 @@ def test_the_schema_error_shown_is_the_real_one(workspace: Path) -> None:
 # Keys
 
 
-def keys_in(heading: str) -> list[str]:
-    """The keys of a table in the README, as people write them; `1 … 9` are nine.
+def keys_in(heading: str, name: str = "README.md") -> list[str]:
+    """The keys of a table, as people write them; `1 … 9` are nine.
 
     A letter behind `;` is one of the menu, as "; g".
     """
-    cells = [row[0] for row in rows(section(page("README.md"), heading))]
+    cells = [row[0] for row in rows(section(page(name), heading))]
     groups = [code(group) for cell in cells for group in cell.split(" · ")]
     written = (" ".join(words).replace("1 … 9", " ".join("123456789")) for words in groups)
     return sorted(key for keys in written for key in re.findall(r"; \w|\S+", keys))
@@ -332,8 +354,9 @@ def test_the_fields_of_a_record_are_all_explained() -> None:
     text = section(page("docs/formats.md"), "The record")
     shown = json.loads(named_block("docs/formats.md", "record.jsonl"))
     explained = first_column(text.split("\nA span:")[0])
-    assert explained == {*shown, "replaces", "view"}
-    assert {field.name for field in dataclasses.fields(Record)} - {"schema_version"} <= explained
+    assert explained == {*shown, "replaces", "view", "decisions"}
+    parts = {"schema_version", "relation_provenance"}  # of other fields
+    assert {field.name for field in dataclasses.fields(Record)} - parts <= explained
 
 
 def test_the_fields_of_a_span_and_of_a_relation_are_all_explained() -> None:

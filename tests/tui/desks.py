@@ -21,6 +21,7 @@ class MemorySession:
     """What a desk needs of an `AnnotationSession`, kept in memory."""
 
     active_seconds = 0.0
+    returned_note: str | None = None
 
     def __init__(self, document: Document, values: tuple[Value, ...], cursor: int | None, schema: Schema) -> None:
         self.document, self.schema, self.cursor = document, schema, cursor

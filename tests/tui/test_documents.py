@@ -239,12 +239,13 @@ async def test_status_goes_through_all_of_them(make_app: AppMaker) -> None:
     async with running(make_app(*TEXTS)) as hands:
         await hands.press("d", "n", "c", "n", "f", "enter", "q")
         seen = {}
-        for _ in range(5):
+        for _ in range(6):
             await hands.press("t")
             name = hands.status.split("status ")[1].split()[0]
             seen[name] = [row.split()[0] for row in rows(hands) if "no document" not in row]
         assert seen == {
             "new": [],
+            "returned": [],
             "open": ["open"],
             "flagged": ["flagged"],
             "done": ["done"],

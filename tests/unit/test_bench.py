@@ -409,9 +409,12 @@ class TestCommand:
             "key-kinds",
             "slow-line",
             "keystrokes",
+            "reviewing",
             "start-up",
             "help",
             "layout",
             "import",
             "export",
+            "agreement",
+            "report",
         ]

@@ -94,7 +94,8 @@ class AnnotateScreen(WorkScreen):
         place = Part(f" {number}/{total} ", self._palette.bar)
         self._bar("title").show((place,), (title,), direction=0)
         self.main.focus()
-        self.report("")
+        note = self.desk.session.returned_note
+        self.report("" if note is None else _("sent back: {note}", note=note), is_warning=note is not None)
 
     def _bar(self, name: str) -> Bar:
         return self.query_one(f"#{name}", Bar)
@@ -320,11 +321,18 @@ class AnnotateScreen(WorkScreen):
         await self.act(lambda: Ask(_("Search:"), "", self.desk.search))
 
     async def action_done(self) -> None:
-        """Done, or open again."""
-        if self.desk.session.state.status == "done":
+        """Done, or open again; done once more with what was sent back."""
+        session = self.desk.session
+        if session.state.status == "done" and session.returned_note is not None:
+            await self.act(self._settle_returned)
+        elif session.state.status == "done":
             await self._set_status("open", None, _("saved: open again"))
         else:
             await self._set_status("done", None, self._done_message())
+
+    def _settle_returned(self) -> str:
+        self.desk.session.settle_returned()
+        return self._done_message()
 
     def _done_message(self) -> str:
         flawed = {

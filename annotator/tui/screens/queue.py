@@ -19,7 +19,7 @@ from annotator.tui.screens.help import HelpScreen
 from annotator.tui.screens.work import WorkScreen
 from annotator.tui.steps import Ask
 from annotator.tui.widgets.bar import Bar, Part
-from annotator.tui.widgets.document_list import DocumentList, DocumentRow
+from annotator.tui.widgets.document_list import DocumentList, DocumentRow, Heads
 from annotator.tui.wording import sort_name, status_name
 
 
@@ -54,10 +54,15 @@ class QueueScreen(WorkScreen):
     def compose(self) -> ComposeResult:
         """Textual's hook."""
         yield Bar(self._palette.bar, id="title")
-        yield DocumentList(self._palette, id="documents")
+        yield DocumentList(self._palette, self._heads(), id="documents")
         yield Bar(self._palette.text, id="hints")
         yield from self.compose_questions()
         yield Bar(self._palette.bar, id="status")
+
+    def _heads(self) -> Heads:
+        if self.queue.order == "agreement":
+            return _("Status"), _("Left"), _("Items"), _("Agreement"), _("Title")
+        return _("Status"), _("Spans"), _("Length"), _("Source or id"), _("Title")
 
     def on_mount(self) -> None:
         """Textual's hook."""
@@ -102,7 +107,7 @@ class QueueScreen(WorkScreen):
         queue, style = self.queue, self._palette.bar
         facts = [
             ngettext("{n} shown", "{n} shown", shown),
-            _("sorted by {order}", order=sort_name(queue.sort)),
+            _("sorted by {order}", order=sort_name(queue.order if queue.sort == "import" else queue.sort)),
             _("status {status}", status=status_name(queue.status)),
         ]
         parts = [Part(f" {' · '.join(facts)} ", style)]
@@ -123,13 +128,8 @@ class QueueScreen(WorkScreen):
             await self.run_action(f"app.open_document({self.current})")
 
     async def action_next_open(self) -> None:
-        """Open the next document that is not done."""
-        row = self.main.current
-        here = None if row is None or row.status != "done" else row.id
-        if here is None and row is not None:
-            await self.run_action(f"app.open_document({row.id})")
-            return
-        found = self.queue.next_open(here)
+        """Open the document here or the next one that is not done; those sent back first."""
+        found = self.queue.open_from(self.current)
         if found is None:
             self.report(_("no document shown here is left to do"), is_warning=True)
         else:

@@ -36,8 +36,16 @@ class DocumentRow:
     status: str
 
 
+Heads = tuple[str, str, str, str, str]
+
+
 class DocumentList(Widget, can_focus=True):
-    """Shows rows and says which one was opened."""
+    """Shows rows and says which one was opened.
+
+    Args:
+        palette: The styles.
+        heads: What stands above status, annotations, length, source and title.
+    """
 
     DEFAULT_CSS = "DocumentList { height: 1fr; width: 1fr; }"
 
@@ -47,9 +55,10 @@ class DocumentList(Widget, can_focus=True):
 
         id: int
 
-    def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, palette: Palette, heads: Heads, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._palette = palette
+        self._heads = heads
         self._rows: tuple[DocumentRow, ...] = ()
         self._current = 0
         self._first = 0
@@ -121,10 +130,7 @@ class DocumentList(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Textual's hook: the head line, or a document."""
         if y == 0:
-            return self._line(
-                (_("Status"), _("Spans"), _("Length"), _("Source or id"), _("Title")),
-                self._palette.faint + Style(underline=True),
-            )
+            return self._line(self._heads, self._palette.faint + Style(underline=True))
         index = self._first + y - 1
         if index >= len(self._rows):
             empty = _("no document matches; Esc shows all") if y == 1 and not self._rows else ""

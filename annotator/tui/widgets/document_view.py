@@ -71,7 +71,7 @@ class DocumentView(Pointable):
             self._lay_out()
         elif self._page.is_stale:
             self._lay_out()
-        elif self._page.follow(view.cursor):
+        elif self._page.follow(view.cursor) | self._shows_whole(before):
             self._draw_all(before)
         else:
             self._draw_changes(before)
@@ -87,7 +87,15 @@ class DocumentView(Pointable):
         self._laid_out = self.size
         self._page.lay_out(self._text_width, self.size.height)
         self._page.follow(self._view.cursor)
+        self._shows_whole(None)
         self._draw_all(None)
+
+    def _shows_whole(self, before: View | None) -> bool:
+        """Turn the page for a span that is new to be in sight as a whole; whether that was needed."""
+        view, page = self._view, self._page
+        if view is None or page is None or view.whole is None or (before is not None and before.whole == view.whole):
+            return False
+        return page.show_whole(*view.whole)
 
     # Places on the screen
 

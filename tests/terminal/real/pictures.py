@@ -18,6 +18,7 @@ from tests.terminal.real.display import PIXEL, XDisplay
 from tests.terminal.real.terminals import missing, terminal_command, tmux
 from tests.terminal.real.trial import COLUMNS, ROWS
 from tests.terminal.real.window import SECONDS, Window
+from tests.terminal.review_keys import labelled
 from tests.terminal.running import new_database
 
 
@@ -35,6 +36,7 @@ class Picture:
         page: What of the samples is open.
         who: Whose labels are shown.
         keys: What is pressed before it is taken.
+        is_review: Whether the page is open for review, labelled by three simulated annotators.
     """
 
     name: str
@@ -43,10 +45,12 @@ class Picture:
     who: str = "salma"
     keys: str = "Down Down space space c Down Down w w w space s Down space space c Down Down Home"
     in_tmux: bool = False
+    is_review: bool = False
 
 
 PICTURES = (
     Picture("annotate", "xterm", page="wire-flat.txt", who="example", keys="Tab Tab Tab Tab"),
+    Picture("review", "xterm", page="syndicated-copy-a.txt", who="nadia", keys="Tab Tab", is_review=True),
     Picture("xterm", "xterm"),
     Picture("vte", "VTE"),
     Picture("mlterm", "mlterm"),
@@ -57,9 +61,15 @@ PICTURES = (
 def take(display: XDisplay, picture: Picture, folder: Path) -> Path:
     """Take a picture; the file."""
     with TemporaryDirectory(prefix="annotator-") as home, ExitStack() as stack:
-        database = new_database(Path(home) / "annotator.db", [SAMPLES])
-        page = str(SAMPLES / "pages" / picture.page)
-        program: Sequence[str] = [*ANNOTATOR, "annotate", page, "--db", str(database), "--as", picture.who]
+        database = Path(home) / "annotator.db"
+        page = SAMPLES / "pages" / picture.page
+        program: Sequence[str]
+        if picture.is_review:
+            labelled(database, [page], seed=3)
+            program = [*ANNOTATOR, "review", page.stem, "--db", str(database), "--as", picture.who]
+        else:
+            new_database(database, [SAMPLES])
+            program = [*ANNOTATOR, "annotate", str(page), "--db", str(database), "--as", picture.who]
         if picture.in_tmux:
             program = stack.enter_context(tmux(program))
         command = terminal_command(picture.terminal, COLUMNS, ROWS, program)

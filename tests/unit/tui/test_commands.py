@@ -25,12 +25,20 @@ from annotator.tui.commands import (
     shown_key,
 )
 from annotator.tui.keys import LATIN, PAIRS
+from annotator.tui.review_app import ReviewApp
+from annotator.tui.screens.agreement import AgreementScreen
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.screens.queue import QueueScreen
+from annotator.tui.screens.review import ReviewScreen
 from annotator.tui.steps import HINT_LETTERS
 
 
-SCREENS: dict[str, type[DOMNode]] = {"annotate": AnnotateScreen, "queue": QueueScreen}
+SCREENS: dict[str, type[DOMNode]] = {
+    "annotate": AnnotateScreen,
+    "queue": QueueScreen,
+    "review": ReviewScreen,
+    "agreement": AgreementScreen,
+}
 
 IN_MENUS = frozenset("0")
 """Reserved as the other digits are; no command has it."""
@@ -123,7 +131,8 @@ def test_every_letter_of_a_hint_is_reached_from_an_arabic_layout_without_waiting
 @each_command
 def test_every_command_is_something_that_its_screen_or_the_app_can_do(command: Command) -> None:
     name = command.action.partition("(")[0]
-    owner = AnnotatorApp if name.startswith("app.") else SCREENS[command.screen]
+    app = AnnotatorApp if command.screen in {"annotate", "queue"} else ReviewApp
+    owner = app if name.startswith("app.") else SCREENS[command.screen]
     assert hasattr(owner, f"action_{name.removeprefix('app.')}")
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import string
+from typing import get_args
 
 import pytest
 from textual import events
@@ -9,7 +10,7 @@ from textual._xterm_parser import XTermParser
 from annotator.errors import UsageError
 from annotator.formats.schema_yaml import SHIPPED, parse_schema, read_schema_source
 from annotator.services.preferences import Keys
-from annotator.tui.commands import COMMANDS, Command, shown_key
+from annotator.tui.commands import COMMANDS, Command, ScreenName, shown_key
 from annotator.tui.key_bindings import TAKEN, textual_key, with_keys
 from annotator.tui.keys import LATIN
 
@@ -145,7 +146,7 @@ class TestChanging:
     def test_every_default_key_may_be_given_in_full_with_any_shipped_schema(self, name: str) -> None:
         labels = [(label.key, label.id) for label in parse_schema(*read_schema_source(name)).labels]
         overrides = {
-            screen: {one.name: one.keys for one in COMMANDS if one.screen == screen} for screen in ("annotate", "queue")
+            screen: {one.name: one.keys for one in COMMANDS if one.screen == screen} for screen in get_args(ScreenName)
         }
         assert with_keys(COMMANDS, overrides, labels, "p.toml") == COMMANDS
 
@@ -155,7 +156,7 @@ class TestRefusals:
         error = refused({"anotate": {"done": ("f5",)}})
         assert (error.message, error.hint) == (
             "p.toml: keys.anotate: no such screen",
-            "The screens are: annotate, queue.",
+            "The screens are: annotate, queue, review, agreement.",
         )
 
     def test_an_unknown_command_and_the_one_that_was_meant(self) -> None:

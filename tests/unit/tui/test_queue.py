@@ -40,7 +40,14 @@ def test_a_status_filter_shows_documents_of_that_status(status: str, shown: list
 
 
 def test_every_status_has_a_filter() -> None:
-    assert {summary.status for summary in DOCUMENTS} == set(STATUS_FILTERS) - {"all"}
+    assert {summary.status for summary in DOCUMENTS} | {"returned"} == set(STATUS_FILTERS) - {"all"}
+
+
+def test_the_next_open_document_is_one_that_was_sent_back_before_any_other() -> None:
+    queue = Queue((*DOCUMENTS, document(5, status="returned")))
+    found = queue.next_open(2)
+    assert found is not None
+    assert found.id == 5
 
 
 @pytest.mark.parametrize(
