@@ -61,9 +61,10 @@ def _gaps(units: Units) -> Floats:
 def shuffled(units: Units, m: int, samples: int, rng: np.random.Generator) -> Units:
     """For each annotator the units of one drawn at random, moved round the text by a shift of their own.
 
-    Section 5.2.1 of Mathet et al. 2015: the shifts of one sample are at least the mean length of the units apart, so
-    that no two annotators' units move together. Distances go round the text; where it is too short for them, shifts are
-    as far apart as some attempts could make them. A unit that would start behind the end comes to the front.
+    Section 5.2.1 of Mathet et al. 2015: the shifts of one sample are a distance apart, so that no two annotators' units
+    move together; it is half the mean length of the units, as in pygamma-agreement, whose values are published.
+    Distances go round the text; where it is too short for them, shifts are as far apart as some attempts could make
+    them. A unit that would start behind the end comes to the front.
     """
     return joined([_rotated(units, m, number, rng) for number in range(samples)])
 
@@ -72,7 +73,7 @@ def _rotated(units: Units, m: int, number: int, rng: np.random.Generator) -> Uni
     """One sample."""
     first = min(0.0, units.start.min())
     whole = units.end.max() - first
-    shifts = _shifts(m, whole, (units.end - units.start).mean(), rng)
+    shifts = _shifts(m, whole, (units.end - units.start).mean() / 2, rng)
     rows = [np.flatnonzero(units.annotator == one) for one in _drawn(units, m, rng)]
     row, annotator = np.concatenate(rows), np.repeat(np.arange(m), [len(part) for part in rows])
     start = first + np.mod(units.start[row] - first + shifts[annotator], whole)

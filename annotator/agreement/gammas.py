@@ -138,6 +138,7 @@ def gamma(  # noqa: PLR0913  # all but the annotators by name
     sampler: str = "statistical",
     seed: int = 0,
     dissimilarity: LabelDistance | None = None,
+    counts_unaligned: bool = False,
 ) -> Gamma:
     """γ, γ-cat and γ-k of what some annotators marked in one document.
 
@@ -168,6 +169,9 @@ def gamma(  # noqa: PLR0913  # all but the annotators by name
         seed: Of the samples.
         dissimilarity: The distance of two labels, 0 to 1, as a function or as {(label, label): distance}; if None, 1
             for different labels.
+        counts_unaligned: Whether γ-cat and γ-k are those of the program pygamma-agreement, which values have been
+            published of: a pair with a missing unit counts as different by Δ, with the weight Δ, and closeness is
+            1 - α·d_pos. The paper has neither.
 
     Raises:
         OperationError: For a unit without length.
@@ -177,16 +181,17 @@ def gamma(  # noqa: PLR0913  # all but the annotators by name
     parameters: dict[str, object] = {"alpha": alpha, "beta": beta, "delta": delta, "sampler": sampler, "seed": seed}
     parameters |= {} if precision is None else {"precision": precision}
     parameters |= {} if dissimilarity is None else {"dissimilarity": "given"}
+    parameters |= {"counts_unaligned": True} if counts_unaligned else {}
     m = len(annotators)
     units, labels = units_of(annotators)
     costs = dissimilarity_of(labels, alpha, beta, delta, dissimilarity)
     if m < 2 or not len(units):
         return _undefined("fewer than two annotators" if m < 2 else "nobody marked anything", len(units), parameters)
     rng = np.random.default_rng(seed)
-    chance = [_found(draw(units, m, samples, rng), m, costs)]
+    chance = [_found(draw(units, m, samples, rng), m, costs, counts_unaligned)]
     if precision is not None and (more := _needed(chance[0].disorders, precision) - samples) > 0:
-        chance.append(_found(draw(units, m, more, rng), m, costs))
-    found = _found(units, m, costs)
+        chance.append(_found(draw(units, m, more, rng), m, costs, counts_unaligned))
+    found = _found(units, m, costs, counts_unaligned)
     sampled = np.concatenate([part.labels for part in chance])
     cat, *by_label = [_label_measure(units, found, sampled, column) for column in range(1 + len(labels))]
     return Gamma(
@@ -229,16 +234,30 @@ def _undefined(why: str, count: int, parameters: Mapping[str, object]) -> Gamma:
     )
 
 
-def _found(units: Units, m: int, costs: Dissimilarity) -> _Found:
+def _found(units: Units, m: int, costs: Dissimilarity, counts_unaligned: bool) -> _Found:
     """The best alignments of some continua and what they give."""
     aligned = align(units, m, costs)
     disorders = np.bincount(aligned.continuum, aligned.disorders) * m / np.bincount(units.continuum)
     one, other, others = _aligned_pairs(aligned.tuples)
-    weight = np.maximum(0, 1 - costs.positional(units, one, other)) / others
+    far = costs.positional(units, one, other) * (costs.alpha if counts_unaligned else 1)
+    weight = np.maximum(0, 1 - far) / others
     close = weight > 0
     one, other, weight = one[close], other[close], weight[close]
     labels, pairs = _label_sums(units, one, other, weight, costs)
+    if counts_unaligned:
+        labels = labels + _unaligned_sums(units, aligned.tuples, labels.shape, costs.delta)
     return _Found(disorders, labels, pairs, np.union1d(one, other))
+
+
+def _unaligned_sums(units: Units, tuples: Ints, shape: tuple[int, ...], delta: float) -> Floats:
+    """What pairs of a unit and none add to `labels` of `_Found`: Δ² and Δ, for all labels and for that of the unit."""
+    missing = (tuples < 0).sum(axis=1)
+    row, column = np.nonzero(tuples >= 0)
+    unit, times = tuples[row, column], missing[row].astype(np.float64)
+    sums = np.zeros(shape)
+    np.add.at(sums, (units.continuum[unit], 0), times[:, np.newaxis] * (delta**2, delta))
+    np.add.at(sums, (units.continuum[unit], 1 + units.label[unit]), times[:, np.newaxis] * (delta**2, delta))
+    return sums
 
 
 def _aligned_pairs(tuples: Ints) -> tuple[Ints, Ints, Ints]:
