@@ -253,11 +253,11 @@ def _unaligned_sums(units: Units, tuples: Ints, shape: tuple[int, ...], delta: f
     """What pairs of a unit and none add to `labels` of `_Found`: Δ² and Δ, for all labels and for that of the unit."""
     missing = (tuples < 0).sum(axis=1)
     row, column = np.nonzero(tuples >= 0)
-    unit, times = tuples[row, column], missing[row].astype(np.float64)
-    sums = np.zeros(shape)
-    np.add.at(sums, (units.continuum[unit], 0), times[:, np.newaxis] * (delta**2, delta))
-    np.add.at(sums, (units.continuum[unit], 1 + units.label[unit]), times[:, np.newaxis] * (delta**2, delta))
-    return sums
+    unit = tuples[row, column]
+    first = units.continuum[unit] * shape[1]
+    cell, times = np.concatenate([first, first + 1 + units.label[unit]]), np.tile(missing[row], 2)
+    counts = np.bincount(cell, times.astype(np.float64), shape[0] * shape[1]).reshape(shape[:2])
+    return np.stack([counts * delta**2, counts * delta], axis=2)
 
 
 def _aligned_pairs(tuples: Ints) -> tuple[Ints, Ints, Ints]:

@@ -784,7 +784,7 @@ async def test_a_file_that_is_there_is_only_replaced_when_that_is_chosen(open_re
 async def test_the_database_is_never_replaced(open_report: Opener) -> None:
     app = open_report(report(WIDE))
     before = app._project.path.read_bytes()
-    async with running(app) as hands:
+    async with running(app, size=(240, 30)) as hands:
         await hands.press(";", "m")
         await write_page(hands, app._project.path)
         assert "annotator.db is" in hands.status

@@ -118,6 +118,7 @@ class AgreementScreen(WorkScreen):
         self._stop = Event()
         self._doing: Doing = ""
         self._measured = 0, 0
+        self._has_warned = False
 
     def compose(self) -> ComposeResult:
         """Textual's hook."""
@@ -149,6 +150,7 @@ class AgreementScreen(WorkScreen):
     def report(self, message: str, *, is_warning: bool = False, is_saved: bool = True) -> None:
         """Say something, or else what goes on, or else what is under the cursor."""
         self._study.place = self.main.place or self._study.place
+        self._has_warned = is_warning
         style = self._palette.warning if is_warning else self._palette.bar
         said = message or self._progress() or self._about()
         self.query_one("#status", Bar).show((Part(f" {said} ", style, is_cut=True),))
@@ -181,7 +183,7 @@ class AgreementScreen(WorkScreen):
         return {"measuring": _("measuring …"), "writing": _("writing the page …")}.get(self._doing, "")
 
     def _tell_progress(self) -> None:
-        if self.is_busy:
+        if self.is_busy and not self._has_warned:
             self.report("")
 
     def _measure(self) -> None:
