@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench import (
+    agreement,
+    agreement_report,
     export,
     help_,
     import_,
@@ -20,6 +22,7 @@ from bench import (
     layout,
     long_paragraph,
     machine,
+    reviewing,
     slow_line,
     start_up,
 )
@@ -36,11 +39,14 @@ BENCHES: dict[str, Callable[[Path], Result]] = {
         key_kinds,
         slow_line,
         keystrokes,
+        reviewing,
         start_up,
         help_,
         layout,
         import_,
         export,
+        agreement,
+        agreement_report,
     )
 }
 PAGE = inputs.ROOT / "docs" / "performance.md"

@@ -158,18 +158,20 @@ def _rank(piece: Piece) -> tuple[bool, int, bool, str]:
 
 def _drawn_before(layout: DocumentLayout, row_id: RowId) -> int:
     """The end of the last cell before a row, counted from the start of its paragraph."""
-    if row_id.row > 0:
-        return max(cell.end for cell in drawn(layout.row(RowId(row_id.paragraph, row_id.row - 1))).cells)
-    if row_id.paragraph == 0:
+    above = layout.previous(row_id)
+    if above is None:
         return 0
-    start, end = layout.span(row_id.paragraph - 1)
-    return 0 if start == end else -1  # the break of a line has a cell only where the line is empty
+    origin = layout.span(row_id.paragraph)[0]
+    if layout.fold_at(above.paragraph) is not None:
+        start, end = layout.span(row_id.paragraph - 1)
+        return 0 if start == end else -1  # the break of a line has a cell only where the line is empty
+    return layout.span(above.paragraph)[0] + max(cell.end for cell in drawn(layout.row(above)).cells) - origin
 
 
 def _drawn_behind(layout: DocumentLayout, row_id: RowId) -> int:
     """The start of the first cell behind a row, counted from the start of its paragraph."""
     below = layout.next(row_id)
-    if below is not None and below.paragraph == row_id.paragraph:
-        return min(cell.start for cell in drawn(layout.row(below)).cells)
-    start, end = layout.span(row_id.paragraph)
-    return end - start + 1
+    origin, end = layout.span(row_id.paragraph)
+    if below is None or layout.fold_at(below.paragraph) is not None:
+        return end - origin + 1
+    return layout.span(below.paragraph)[0] + min(cell.start for cell in drawn(layout.row(below)).cells) - origin

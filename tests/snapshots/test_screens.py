@@ -7,8 +7,10 @@ from collections.abc import Awaitable, Callable
 import pytest
 from textual.pilot import Pilot
 
+from annotator.services.reviewing import survey
 from annotator.tui.app import AnnotatorApp
-from tests.tui.conftest import AppMaker
+from annotator.tui.review_app import ReviewApp
+from tests.tui.conftest import AppMaker, ProjectMaker, RecordImporter
 from tests.tui.hands import Hands
 
 
@@ -141,3 +143,23 @@ def test_a_labelled_page_in_16_colours(
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLORTERM", "")
     assert snap_compare(make_app(ARTICLE), run_before=pressing(*FURNITURE, *BODY), terminal_size=SMALL)
+
+
+CLAIM = 'المرحلة الأولى "ستنجز قبل نهاية العام"'
+VERSIONS = {
+    "salma": (("c", "claim", CLAIM), ("s", "source", "وزير النقل سامر الدالي")),
+    "omar": (("c", "claim", CLAIM.removeprefix("ال")), ("s", "source", "سامر الدالي")),
+    "huda": (("c", "source", CLAIM),),
+}
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "200x60"])
+def test_an_item_under_review(
+    make_project: ProjectMaker, import_record: RecordImporter, snap_compare: Compare, size: tuple[int, int]
+) -> None:
+    project = make_project()
+    for name, marks in VERSIONS.items():
+        import_record(project, ARTICLE, *marks, annotator=name, status="done")
+    documents = survey(project, "rana")
+    app = ReviewApp(project, "rana", documents, documents[0].id)
+    assert snap_compare(app, run_before=pressing("tab"), terminal_size=size)
