@@ -116,7 +116,7 @@ def test_an_edge_on_a_mark_that_is_not_drawn_is_drawn_on_the_cell_beside_it() ->
 
 def test_an_edge_on_what_is_not_drawn_of_another_line_is_drawn_on_the_line_that_shows_the_rest() -> None:
     assert styles(view_of("اب\n\u200fتث", claim(0, 4)), RowId(0)) == [CLAIM.start, CLAIM.end]
-    assert styles(view_of("اب\u200f\nتث", claim(2, 6)), RowId(1)) == [CLAIM.start, CLAIM.end]
+    assert styles(view_of("ابت  \nثج", claim(3, 8), width=3), RowId(1)) == [CLAIM.start, CLAIM.end]
 
 
 def test_an_edge_on_spaces_that_hang_behind_a_row_is_drawn_on_the_next_one() -> None:
