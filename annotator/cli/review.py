@@ -87,7 +87,7 @@ def review(  # noqa: PLR0913, PLR0917  # one for each option
             diagnostics.message(f"left out: {counted(left_out, 'document')} that you annotated yourself (--allow-own)")
         from annotator.tui.review_app import ReviewApp
 
-        app = ReviewApp(project, name, allowed, wanted, settings, status)
+        app = ReviewApp(project, name, allowed, wanted, settings, status, merged.items)
         app.run()
         if app.crash is not None:
             raise app.crash

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import cast
@@ -28,7 +28,7 @@ from annotator.agreement.study import StudyDocument
 from annotator.errors import N_, OperationError, UsageError
 from annotator.model.annotation import Annotation, DocumentLabel, Relation
 from annotator.model.history import History, JournalEntry
-from annotator.model.operations import Operation
+from annotator.model.operations import Operation, apply
 from annotator.model.state import AnnotationState
 from annotator.services.project import Project
 from annotator.services.session import AnnotationSession, Spans, new_id
@@ -155,6 +155,11 @@ class GoldSession(AnnotationSession):
         """The gold annotations that stand for an item, in reading order."""
         return tuple(gold_by_item(self.state, self.items, self.ledger).get(item.key, ()))
 
+    def item_of(self, annotation_id: str) -> Item | None:
+        """The item that a gold annotation stands for; None where it belongs to none."""
+        gold = gold_by_item(self.state, self.items, self.ledger)
+        return next((item for item in self.items if any(one.id == annotation_id for one in gold[item.key])), None)
+
     def settle(self, rulings: Sequence[Ruling]) -> Spans:
         """Decide items, all in one operation, and return once it is on disk.
 
@@ -167,6 +172,23 @@ class GoldSession(AnnotationSession):
             StoreError: It could not be written; everything is as it was.
         """
         return self._settle(rulings, rule(self.state, self.schema, self.items, self.ledger, rulings, new_id))
+
+    def settle_edited(self, ruling: Ruling, edit: Callable[[AnnotationState, str], Operation]) -> Spans:
+        """Decide an item by a version that is changed on its way: one operation, and one undo.
+
+        Args:
+            ruling: Whose version is taken.
+            edit: Makes the change, from the gold with that version and the id of the version's first annotation.
+
+        Raises:
+            OperationError: As `settle`, or the change is not possible.
+            StoreError: It could not be written; everything is as it was.
+        """
+        outcome = rule(self.state, self.schema, self.items, self.ledger, [ruling], new_id)
+        state, _spans = apply(self.state, outcome.operation)
+        first = next(one.id for one in state.annotations if one.id in outcome.gold[0])
+        changes = (*outcome.operation.changes, *edit(state, first).changes)
+        return self._settle([ruling], replace(outcome, operation=Operation("decide", changes)))
 
     def _settle(self, rulings: Sequence[Ruling], outcome: Outcome) -> Spans:
         return self._decide(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 from statistics import fmean
@@ -15,7 +15,7 @@ from annotator.agreement.study import StudyDocument, units
 from annotator.errors import UsageError
 from annotator.services.adjudicating import GoldSession, decision_of, mergeable, study_document
 from annotator.services.project import Project
-from annotator.store import annotators, decisions, documents, reading, studying
+from annotator.store import annotators, decisions, documents, reading, returning, studying
 from annotator.store.engine import Connection
 from annotator.store.studying import StatusFilter
 
@@ -71,6 +71,7 @@ class ReviewDocument:
         settled, total: Numbers of all its items.
         f1: The mean F1 of exact spans over the pairs of its annotators.
         is_own: Whether the reviewer is one of them.
+        returned_to: To whom of them it was sent back who are not done with it again.
     """
 
     id: int
@@ -83,6 +84,7 @@ class ReviewDocument:
     total: int
     f1: float
     is_own: bool
+    returned_to: tuple[str, ...] = ()
 
     @property
     def undecided(self) -> int:
@@ -129,7 +131,7 @@ def look_again(project: Project, reviewer: str, document: ReviewDocument, status
         own_name = _stored_name(connection, reviewer)
     if not shared or len(shared[0].work) < 2:
         return document  # somebody took their work back meanwhile
-    return _facts(next(_with_decisions(project, shared)), own_name)
+    return _facts(next(_with_decisions(project, shared)), own_name, _sent_back(project))
 
 
 def survey(
@@ -147,8 +149,9 @@ def survey(
     total = studying.study_facts(project.store, status=status).documents
     with project.store.read() as connection:
         own_name = _stored_name(connection, reviewer)
+    sent_back = _sent_back(project)
     for number, shared in enumerate(_shared(project, status), 1):
-        found.append(_facts(shared, own_name))
+        found.append(_facts(shared, own_name, sent_back))
         on_document(number, total)
     return sorted(found, key=lambda document: (document.f1, document.doc_id))
 
@@ -231,7 +234,17 @@ def _with_decisions(project: Project, shared: Sequence[studying.SharedDocument])
         yield _Shared(row, study, items, ledger)
 
 
-def _facts(shared: _Shared, reviewer: str) -> ReviewDocument:
+def _sent_back(project: Project) -> dict[str, tuple[str, ...]]:
+    """For each document, by doc_id, to whom it was sent back who are not done with it again."""
+    found: dict[str, tuple[str, ...]] = {}
+    with project.store.read() as connection:
+        for one in returning.all_returned(connection):
+            if one.settled_at is None and one.annotator not in found.get(one.doc_id, ()):
+                found[one.doc_id] = (*found.get(one.doc_id, ()), one.annotator)
+    return found
+
+
+def _facts(shared: _Shared, reviewer: str, sent_back: Mapping[str, tuple[str, ...]]) -> ReviewDocument:
     study, items = shared.study, shared.items
     standings = [shared.ledger.standing(item).name for item in items]
     names = tuple(sorted(study.work))
@@ -250,6 +263,7 @@ def _facts(shared: _Shared, reviewer: str) -> ReviewDocument:
         total=len(items),
         f1=_exact_f1(study),
         is_own=reviewer in names,
+        returned_to=sent_back.get(study.doc_id, ()),
     )
 
 

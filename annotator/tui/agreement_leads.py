@@ -50,10 +50,13 @@ def lead_of(table: Table, row: int, column: int) -> Lead | None:
 
 
 def _kind_of(column: Column) -> str:
-    """The kind of the items that a column counts: its title, since the id of one is not its name."""
+    """The kind of the items that a column counts: its title, since the id of one is not its name.
+
+    What annotators agree about is hardly ever left to decide: its column leads to all that the row is about.
+    """
     if column.id == "trivial":
         return "boundary"
-    return column.title if column.title in KINDS else ""
+    return column.title if column.title in KINDS and column.title != "agree" else ""
 
 
 def _confused(table: Table, label: str, column: int) -> Lead:

@@ -96,11 +96,11 @@ def strip_parts(desk: Desk, palette: Palette, most: int) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def status_parts(desk: Desk, palette: Palette, annotator: str, *, is_saved: bool) -> tuple[Part, ...]:
-    """How things stand: status, saved or not, active time, annotator."""
+def status_parts(desk: Desk, palette: Palette, annotator: str, *, is_saved: bool, status: str = "") -> tuple[Part, ...]:
+    """How things stand: status (that of the annotator where none is given), saved or not, active time, annotator."""
     minutes = int(desk.session.active_seconds // 60)
     facts = [
-        status_name(desk.session.state.status),
+        status_name(status or desk.session.state.status),
         _("saved") if is_saved else _("not saved"),
         ngettext("{n} min", "{n} min", minutes),
     ]

@@ -105,7 +105,7 @@ def _values(desk: Desk, annotation: Annotation, attribute: Attribute, back: Back
         for number, value in enumerate(attribute.values, 1)
     )
     return Menu(
-        _("{annotation}: {attribute}", attribute=named(attribute), annotation=phrase(desk, annotation)),
+        _("{attribute} · {annotation}", attribute=named(attribute), annotation=phrase(desk, annotation)),
         items,
         _index_on(items),
     )

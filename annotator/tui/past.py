@@ -64,8 +64,10 @@ def what_of(desk: Desk, operation: Operation) -> str:
     main = [change for change in operation.changes if isinstance(_value(change), Annotation)]
     main = main or list(operation.changes)
     if not main:
-        return NONE
+        return _("nothing here")
     first = _change(desk, main[0])
+    if operation.name == "decide" and main[0].after is None:
+        first = _("{what} removed", what=first)
     if len(main) == 1:
         return first
     return ngettext("{first} and {n} more", "{first} and {n} more", len(main) - 1, first=first)

@@ -38,6 +38,7 @@ class ReviewApp(AnnotatorApp):
         document_id: The document to open at once, or None for the list.
         settings: What the user prefers.
         status: Whose work is looked at: "any", or "done" where it is finished.
+        merged: How many items a policy has decided just now, which the first screen tells.
 
     Raises:
         UsageError: The keys of the settings clash.
@@ -51,15 +52,28 @@ class ReviewApp(AnnotatorApp):
         document_id: int | None = None,
         settings: Settings | None = None,
         status: StatusFilter = "any",
+        merged: int = 0,
     ) -> None:
         self._reviewed = {document.id: document for document in documents}
         self._status: StatusFilter = status
+        self._merged = merged
         self._opened: set[int] = set()
         self._filter = ItemFilter()
         self._is_named = False
         self._study = Study(project, status)
         self._behind: Callable[[], WorkScreen] = partial(self._queue_screen, None)
         super().__init__(project, reviewer, document_id, settings)
+
+    async def on_mount(self) -> None:
+        """Textual's hook: open the first screen, and tell what needs no reviewer any more."""
+        await super().on_mount()
+        if self._merged and isinstance(self.screen, WorkScreen):
+            said = ngettext(
+                "{n} item that needs no reviewer is gold already",
+                "{n} items that need no reviewer are gold already",
+                self._merged,
+            )
+            self.screen.report(said)
 
     def _first_queue(self) -> Queue:
         return Queue(self._summaries(), order="agreement")
@@ -175,7 +189,7 @@ def _summary(document: ReviewDocument) -> DocumentSummary:
         id=document.id,
         doc_id=document.doc_id,
         title=document.title,
-        meta={"source": f"F1 {document.f1:.2f}"},
+        meta={"source": " · ".join((f"F1 {document.f1:.2f}", *((_("returned"),) if document.returned_to else ())))},
         length=document.total,
         status=status,
         note="",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import pairwise
@@ -11,6 +11,7 @@ from annotator.agreement.decisions import Action, Ledger, Reason, Ruling
 from annotator.agreement.itemizing import suggested, versions
 from annotator.agreement.items import Item, Version
 from annotator.errors import N_, OperationError
+from annotator.model import edits
 from annotator.model.annotation import Annotation
 from annotator.model.edits import removal
 from annotator.model.operations import Change, Operation, apply
@@ -19,7 +20,7 @@ from annotator.services.adjudicating import GoldSession
 from annotator.services.reviewing import ItemFacts, item_facts
 from annotator.text.navigation import Span
 from annotator.tui.desk import Desk, Edge
-from annotator.tui.language import _, ngettext
+from annotator.tui.language import _, named, ngettext
 from annotator.tui.steps import Hint
 from annotator.tui.view import View
 
@@ -65,6 +66,7 @@ class ReviewDesk(Desk):
         self.is_named = is_named
         self._looked_at: tuple[Ledger, ItemFilter] | None = None
         self._waiting: tuple[Item, ...] = ()
+        self._is_taken_for_edge = False
         super().__init__(session)
         self.show_item(self._nearest())
 
@@ -92,7 +94,7 @@ class ReviewDesk(Desk):
     @property
     def is_undecided(self) -> bool:
         """Whether the item under review is to be decided."""
-        return self.item is not None and self.session.standing(self.item).name in {"open", "reopened"}
+        return self.item is not None and self.is_undecided_item(self.item)
 
     @property
     def is_unsettled(self) -> bool:
@@ -101,50 +103,71 @@ class ReviewDesk(Desk):
 
     def show_item(self, item: Item | None) -> None:
         """Review an item: its text comes into sight, what is gold of it is focused."""
+        if item is not None:
+            gold = self.session.gold_of(item)
+            if gold and not self.is_undecided_item(item):
+                self.unfold([(gold[0].start, gold[0].end)])
+                self.focus(gold[0])
+            elif item.group != "document":
+                self.unfold([(item.start, item.end)])
+                self.go(item.start)
         self.item = item
-        if item is None:
-            return
-        gold = self.session.gold_of(item)
-        if gold and not self.is_undecided:
-            self.unfold([(gold[0].start, gold[0].end)])
-            self.focus(gold[0])
-        elif item.group != "document":
-            self.unfold([(item.start, item.end)])
-            self.go(item.start)
+
+    def is_undecided_item(self, item: Item) -> bool:
+        """Whether an item is to be decided."""
+        return self.session.standing(item).name in {"open", "reopened"}
 
     def next_item(self, step: int) -> str:
-        """Go to the next undecided item, or back to the item before, whatever its standing; round the end.
+        """Go to the next undecided item, or to the item before, whatever its standing; round the end.
 
         Where all are decided, the next one is one that was left for later.
         """
         if step > 0:
             found = self.waiting or self.deferred
         else:
-            found = tuple(item for item in self.session.items if self.fits(item) and self._is_worth_a_look(item))
+            found = tuple(item for item in self.session.items if self.fits(item))
         if not found:
             return self._nothing_left()
-        index = found.index(self.item) if self.item in found else None
-        if index is None:
-            here = [number for number, item in enumerate(found) if item.start >= self.cursor]
-            index = (here[0] if here else 0) - (step > 0)
-        self.show_item(found[(index + step) % len(found)])
+        self.show_item(self._beside(found, step))
         return ""
 
-    def _is_worth_a_look(self, item: Item) -> bool:
-        return item.is_disputed or self.session.standing(item).name != "settled"
+    def _beside(self, found: Sequence[Item], step: int) -> Item:
+        """Of some items the first one behind the item under review, or the last one before it; round the end."""
+        places = {item.key: number for number, item in enumerate(self.session.items)}
+        here = places.get(self.item.key) if self.item else None
+        if here is None:  # nothing under review yet, or somebody changed it
+            here = sum(item.start < self.cursor for item in self.session.items) - (step > 0)
+        if step > 0:
+            return next((item for item in found if places[item.key] > here), found[0])
+        return next((item for item in reversed(found) if places[item.key] < here), found[-1])
 
     def _nearest(self) -> Item | None:
-        """The first undecided item from the cursor on, else the first one at all."""
-        waiting = self.waiting
-        behind = [item for item in waiting if item.start >= self.cursor]
-        return next(iter((*behind, *waiting, *self.session.items)), None)
+        """The first undecided item behind the one under review, round the end; else the first one at all."""
+        if self.waiting:
+            return self._beside(self.waiting, 1)
+        return next(iter(self.session.items), None)
 
     def focus_at(self, offset: int) -> None:
         """Put the cursor on a character; the smallest item there is reviewed, the gold there is focused."""
         here = [item for item in self.session.items if item.start <= offset < item.end]
+        super().focus_at(offset)
         if here and self.edge is None:
             self.item = min(here, key=lambda item: item.end - item.start)
-        super().focus_at(offset)
+
+    def focus(self, annotation: Annotation) -> None:
+        """Put the cursor on gold, focus it, and review its item."""
+        super().focus(annotation)
+        self.item = self.session.item_of(annotation.id) or self.item
+
+    def _go(self, offset: int) -> None:
+        """Where the cursor comes to another item, that one is reviewed."""
+        super()._go(offset)
+        item = self.item
+        if self.edge is not None or self.selection.mark is not None:
+            return
+        if item is None or not item.start <= self.cursor < item.end:
+            here = [one for one in self.session.items if one.start <= self.cursor < one.end]
+            self.item = min(here, key=lambda one: one.end - one.start) if here else item
 
     # Versions
 
@@ -228,11 +251,9 @@ class ReviewDesk(Desk):
         """Leave every undecided item that the filter lets through for later."""
         return self._settle_many([Ruling(item, "defer") for item in self.waiting])
 
-    def explain(self, reason: Reason, comment: str) -> str:
-        """Say why the item was decided as it was."""
-        if self.item is None:
-            raise OperationError(N_("there is no item here"))
-        self.session.explain(self.item, reason, comment)
+    def explain(self, item: Item, reason: Reason, comment: str) -> str:
+        """Say why an item was decided as it was."""
+        self.session.explain(item, reason, comment)
         return _("saved: the reason")
 
     def _rule(self, action: Action, taken: tuple[str, ...]) -> None:
@@ -266,31 +287,58 @@ class ReviewDesk(Desk):
     # What a desk does, on gold that may still have to be taken
 
     def label(self, label: Label) -> str:
-        """Label the selection; else the offered version is taken first, and has this label then."""
-        has_taken = self.selection.span is None and self._take_before_editing()
-        message = super().label(label)
-        return self._advanced(message) if has_taken else message
+        """Label the selection; else make the offered version of an undecided item gold with this label."""
+        item, offered = self.item, self._to_edit()
+        if self.selection.span is not None or item is None or offered is None:
+            return super().label(label)
+        if offered.annotations[0].label == label.id:
+            return self.take_starred()
+        ruling = Ruling(item, "edit", offered.annotators)
+        schema = self.session.schema
+        self.unfold(self.session.settle_edited(ruling, lambda state, gold: edits.relabel(state, schema, gold, label)))
+        return self._advanced(_("saved: now {label}", label=named(label)))
 
     def start_edge(self, edge: Edge) -> str:
         """Move an edge of the gold; of an undecided item the offered version is taken first."""
-        self._take_before_editing()
+        item, offered = self.item, self._to_edit()
+        self._is_taken_for_edge = item is not None and offered is not None
+        if item is not None and offered is not None:
+            self._rule("take", offered.annotators)
+            self.focus(self.session.gold_of(item)[0])
         return super().start_edge(edge)
 
-    def _take_before_editing(self) -> bool:
-        """Take the offered version of the item, if it is undecided and nothing else is focused; whether that was so."""
-        if not self.is_unsettled or self.focused is not None or self.item is None:
-            return False
-        item, best = self.item, suggested(self.item)
-        if best is None or best.is_empty or not item.start <= self.cursor < item.end:
-            return False
-        self._rule("take", best.annotators)
-        gold = self.session.gold_of(item)
-        if gold:
-            self.focus(gold[0])
-        return True
+    def finish_edge(self) -> str:
+        """Store the moved edge."""
+        self._is_taken_for_edge = False
+        return super().finish_edge()
+
+    def escape(self) -> str:
+        """Let go of the innermost thing; a version that was taken only to move its edge is given back."""
+        item, was_taken = self.item, self.edge is not None and self._is_taken_for_edge
+        message = super().escape()
+        if was_taken:
+            self._is_taken_for_edge = False
+            self.session.undo()
+            self.focused = None
+            self.show_item(item)
+            return _("the item is undecided, as it was")
+        return message
+
+    def _to_edit(self) -> Version | None:
+        """The offered version, if the item here is not settled, nothing else is focused, and it has content."""
+        item = self.item
+        if not self.is_unsettled or self.focused is not None or item is None:
+            return None
+        best = suggested(item)
+        is_here = item.start <= self.cursor < item.end
+        return best if best is not None and best.annotations and is_here else None
 
     def undo(self) -> str:
-        """Take back the latest decision or edit, and review its item."""
+        """Take back the latest decision or edit, and review its item; what a policy decided is not undone."""
+        undoable = self.session.history.undoable
+        latest = undoable[-1].op_id if undoable else ""
+        if any(one.op_id == latest and one.action == "auto" for one in self.session.ledger.decisions):
+            return _("nothing of a reviewer to undo: what comes before was merged without one")
         return self._turned(super().undo)
 
     def redo(self) -> str:

@@ -8,13 +8,18 @@ from dataclasses import replace
 from functools import partial
 
 from annotator.agreement.decisions import REASONS, Reason
+from annotator.agreement.items import Item as ReviewedItem
 from annotator.errors import N_, OperationError
 from annotator.services.reviewing import item_facts
-from annotator.tui.flows import digit
+from annotator.tui.flows import digit, excerpt
 from annotator.tui.language import _, ngettext
 from annotator.tui.review_desk import ItemFilter, ReviewDesk
 from annotator.tui.steps import Ask, Item, Menu, Run, Step
 from annotator.tui.wording import kind_name, reason_name
+
+
+ABOUT = 30
+"""Code points of an item's text in the title of a menu."""
 
 
 def reject(desk: ReviewDesk) -> str:
@@ -27,25 +32,38 @@ def reject(desk: ReviewDesk) -> str:
 
 
 def reason(desk: ReviewDesk) -> Step:
-    """Ask why the item, or the one decided last, was decided as it was."""
-    if desk.item is None or desk.is_undecided:
-        last = next((one for one in reversed(desk.session.ledger.decisions) if one.item), None)
-        before = next((item for item in desk.session.items if last and item.key == last.item), None)
-        if before is None:
-            raise OperationError(N_("decide first, then say why"))
-        desk.show_item(before)
+    """Ask why the item, or where it is undecided the one decided last, was decided as it was."""
+    item = desk.item if desk.item is not None and not desk.is_undecided else _decided_last(desk)
+    if item is None:
+        raise OperationError(N_("decide first, then say why"))
 
     def with_comment(code: Reason) -> Step:
-        return Ask(_("Comment, or Enter for none:"), "", lambda text: desk.explain(code, text))
+        return Ask(_("Comment, or Enter for none:"), "", lambda text: desk.explain(item, code, text))
 
+    decision = desk.session.standing(item).decision
     codes = [code for code in REASONS if code]
-    items = (Item(reason_name(code), partial(with_comment, code), digit(n)) for n, code in enumerate(codes, 1))
-    return Menu(_("Why was it decided so?"), tuple(items))
+    items = (
+        Item(
+            reason_name(code),
+            partial(with_comment, code),
+            digit(number),
+            is_on=decision is not None and decision.reason == code,
+        )
+        for number, code in enumerate(codes, 1)
+    )
+    text = excerpt(desk.layout.text, item.start, item.end, ABOUT)
+    return Menu(_("Why was «{text}» decided so?", text=text), tuple(items))
+
+
+def _decided_last(desk: ReviewDesk) -> ReviewedItem | None:
+    decided = {item.key: item for item in desk.session.items}
+    return next((decided[one.item] for one in reversed(desk.session.ledger.decisions) if one.item in decided), None)
 
 
 def filters(desk: ReviewDesk) -> Menu:
-    """Ask which items to walk through, with their numbers among the undecided ones."""
-    facts = [item_facts(item, desk.session.standing(item).name) for item in desk.session.undecided]
+    """Ask which items to walk through, with their numbers among the undecided ones, or among all where none is."""
+    found = desk.session.undecided or desk.session.items
+    facts = [item_facts(item, desk.session.standing(item).name) for item in found]
     kinds = Counter(kind for one in facts for kind in one.kinds)
     labels = Counter(label for one in facts for label in one.labels)
     pairs = Counter(pair for one in facts for pair in one.pairs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.style import Style
 
-from annotator.agreement.decisions import Decision
+from annotator.agreement.decisions import Standing
 from annotator.agreement.describing import Change, changes
 from annotator.agreement.items import Link, Version, Vote
 from annotator.model.annotation import Annotation
@@ -12,7 +12,7 @@ from annotator.text.layout import Paragraph
 from annotator.tui.flows import NONE, excerpt, relation_name, value_name
 from annotator.tui.language import _, named, ngettext
 from annotator.tui.palette import Palette
-from annotator.tui.review_desk import ReviewDesk
+from annotator.tui.review_desk import ItemFilter, ReviewDesk
 from annotator.tui.widgets.bar import Part
 from annotator.tui.widgets.panel import Line
 from annotator.tui.wording import kind_name, reason_name, standing_name
@@ -20,6 +20,9 @@ from annotator.tui.wording import kind_name, reason_name, standing_name
 
 TEXT = 200
 """Code points of a span's text, where there is room for so many; of a longer one the middle is left out."""
+
+SHORT = 32
+"""Code points of a text that has no line of its own."""
 
 OTHER_END = 24
 """Code points of a text that is mentioned beside another."""
@@ -32,14 +35,27 @@ def item_line(desk: ReviewDesk, palette: Palette) -> tuple[tuple[Part, ...], tup
         return (Part(_(" nothing to decide in this document "), palette.bar),), ()
     kinds = [item.kind, *sorted({one.kind for one in item.differences} - {item.kind})]
     standing = session.standing(item).name
-    number = session.items.index(item) + 1
+    number = session.items.index(item) + 1 if item in session.items else 0
     place = _(" item {number} of {total} ", number=number, total=len(session.items))
     first = [Part(place, palette.bar), Part(f" {_(', ').join(map(kind_name, kinds))} ", palette.bar_strong)]
     if standing != "open":
         style = palette.warning if standing == "reopened" else palette.bar
         first.append(Part(f" {standing_name(standing)} ", style))
-    left = ngettext(" {n} undecided ", " {n} undecided ", len(desk.waiting))
-    return tuple(first), (Part(left, palette.bar_strong),)
+    last = [Part(ngettext(" {n} undecided ", " {n} undecided ", len(desk.waiting)), palette.bar_strong)]
+    if deferred := len(desk.deferred):
+        last.append(Part(ngettext(" {n} for later ", " {n} for later ", deferred), palette.bar))
+    if desk.filter != ItemFilter():
+        last.insert(0, Part(_(" only: {what} ", what=_filter_name(desk)), palette.warning))
+    return tuple(first), tuple(last)
+
+
+def _filter_name(desk: ReviewDesk) -> str:
+    filter_ = desk.filter
+    names = [kind_name(filter_.kind)] if filter_.kind else []
+    names += [desk.label_name(filter_.label)] if filter_.label else []
+    if filter_.pair:
+        names.append(" – ".join(filter_.pair) if desk.is_named else _("two annotators"))
+    return _(", ").join(names)
 
 
 def version_lines(desk: ReviewDesk, palette: Palette, columns: int, rows: int) -> tuple[Line, ...]:
@@ -59,23 +75,28 @@ def version_lines(desk: ReviewDesk, palette: Palette, columns: int, rows: int) -
 
 def _lines(desk: ReviewDesk, palette: Palette, room: int, *, of_all: bool) -> tuple[Line, ...]:
     """The lines of all versions, their texts in `room` characters, or those of the offered one alone."""
-    lines: list[Line] = []
-    shown: set[tuple[int, int]] = set()
-    decision = desk.session.standing(desk.item).decision if desk.item and not desk.is_undecided else None
+    standing = desk.session.standing(desk.item) if desk.item else Standing("open")
+    is_decided = standing.name in {"settled", "reopened"}
+    lines = _gold_lines(desk, palette, room) if is_decided else []
+    shown = {(one.start, one.end) for one in desk.session.gold_of(desk.item)} if desk.item and lines else set()
     for number, version in enumerate(desk.versions, 1):
         is_offered = number == desk.starred
-        is_taken = decision is not None and _is_taken(version, decision)
-        sign = "✓" if is_taken else "★" if is_offered else " "
-        heads = _heads(desk, version)
-        for place, (annotation, facts) in enumerate(heads):
+        sign = "✓" if is_decided and _is_gold(desk, version) else "★" if is_offered else " "
+        for place, (annotation, facts) in enumerate(_heads(desk, version)):
             before = f"{number} {sign}" if place == 0 else "   "
-            style = palette.text + Style(bold=True) if annotation is None else palette.labels[annotation.label].name
-            lines.append(Line(f"{before} {' · '.join(facts)}", style))
-            if annotation is None or (annotation.start, annotation.end) in shown or not (of_all or is_offered):
+            if annotation is None:
+                lines.append(Line(f"{before} {' · '.join(facts)}", palette.text + Style(bold=True)))
                 continue
-            shown.add((annotation.start, annotation.end))
-            text = shortened(desk.layout.text[annotation.start : annotation.end], room)
-            lines.append(Line(text, palette.text, desk.layout.base))
+            text = desk.layout.text[annotation.start : annotation.end]
+            is_new = (annotation.start, annotation.end) not in shown
+            has_line = is_new and (of_all or is_offered)
+            if is_new and not has_line:
+                facts.insert(1, _("«{text}»", text=shortened(text, SHORT)))
+            lines.append(Line(f"{before} {' · '.join(facts)}", palette.labels[annotation.label].name))
+            if has_line:
+                shown.add((annotation.start, annotation.end))
+                lines.append(Line(shortened(text, room), palette.text, desk.layout.base))
+    decision = standing.decision if is_decided else None
     if decision is not None and (decision.reason or decision.comment):
         said = [reason_name(decision.reason)] if decision.reason else []
         said += [decision.comment] if decision.comment else []
@@ -83,8 +104,32 @@ def _lines(desk: ReviewDesk, palette: Palette, room: int, *, of_all: bool) -> tu
     return tuple(lines)
 
 
-def _is_taken(version: Version, decision: Decision) -> bool:
-    return version.is_empty if decision.action == "reject" else {*version.annotators} == {*decision.taken}
+def _gold_lines(desk: ReviewDesk, palette: Palette, room: int) -> list[Line]:
+    """What was decided, where it is none of the versions."""
+    if any(_is_gold(desk, version) for version in desk.versions):
+        return []
+    found = desk.session.gold_of(desk.item) if desk.item else ()
+    if not found:
+        return [Line(_("✓ gold: nothing here"), palette.text + Style(bold=True))]
+    lines = []
+    for one in found:
+        facts = [desk.label_name(one.label), f"{one.start}–{one.end}", *_attributes(desk, one)]
+        lines.append(Line(_("✓ gold: {what}", what=" · ".join(facts)), palette.labels[one.label].name))
+        lines.append(Line(shortened(desk.layout.text[one.start : one.end], room), palette.text, desk.layout.base))
+    return lines
+
+
+def _is_gold(desk: ReviewDesk, version: Version) -> bool:
+    """Whether the gold of the item is just this version."""
+    item = desk.item
+    if item is not None and item.group == "document":
+        return version.votes[0].document_labels == desk.session.state.document_labels
+    gold = desk.session.gold_of(item) if item else ()
+    return {_marked(one) for one in gold} == {_marked(one) for one in version.annotations}
+
+
+def _marked(one: Annotation) -> tuple[int, int, str, frozenset[tuple[str, str]]]:
+    return one.start, one.end, one.label, frozenset(one.attributes)
 
 
 def _heads(desk: ReviewDesk, version: Version) -> list[tuple[Annotation | None, list[str]]]:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from annotator.agreement.policies import find_policy
 from annotator.model import edits
 from annotator.services.adjudicating import GoldSession
 from annotator.services.looking import find_document
 from annotator.services.project import Project
-from annotator.services.reviewing import reviewable, survey
+from annotator.services.reviewing import merge, reviewable, survey
 from annotator.services.session import AnnotationSession
 from annotator.tui import language
 from annotator.tui.review_app import ReviewApp
@@ -129,6 +130,73 @@ async def test_a_label_key_takes_the_offered_version_with_that_label(open_review
         assert "item 3 of 4" in hands.shown("#item")
 
 
+async def test_a_label_that_the_offered_version_has_already_takes_it(open_review: Opener) -> None:
+    async with running(open_review()) as hands:
+        await hands.press("s")
+        assert stored(hands) == [("source", SOURCE)]
+        assert "saved: version 1; 3 items left" in hands.status
+
+
+async def test_a_relabelled_version_is_one_decision_and_one_undo(open_review: Opener) -> None:
+    async with running(open_review()) as hands:
+        await hands.press("c")
+        assert decisions(hands.app._project) == [("edit", "rana")]
+        await hands.press("shift+tab")
+        assert "✓ gold: Claim · 4–14" in hands.shown("#versions")
+        await hands.press("u")
+        assert stored(hands) == []
+        assert "4 undecided" in hands.shown("#item")
+
+
+async def test_an_edge_that_is_left_as_it_was_decides_nothing(open_review: Opener) -> None:
+    async with running(open_review()) as hands:
+        await hands.press("[", "w", "escape")
+        assert stored(hands) == []
+        assert "the item is undecided, as it was" in hands.status
+        assert "item 1 of 4" in hands.shown("#item")
+
+
+async def test_a_rejected_item_says_so(open_review: Opener) -> None:
+    async with running(open_review()) as hands:
+        await hands.press("x", "shift+tab")
+        assert "✓ gold: nothing here" in hands.shown("#versions")
+
+
+async def test_where_the_cursor_comes_to_another_item_that_one_is_reviewed(open_review: Opener) -> None:
+    async with running(open_review()) as hands:
+        await hands.press("ctrl+end", "W")
+        assert "item 4 of 4" in hands.shown("#item")
+        await hands.press("x")
+        assert "3 undecided" in hands.shown("#item")
+
+
+async def test_what_a_policy_merged_is_not_undone_by_a_key(open_review: Opener) -> None:
+    app = open_review()
+    merge(app._project, find_policy("unanimous"))
+    async with running(app) as hands:
+        before = stored(hands)
+        assert before
+        await hands.press("u")
+        assert "nothing of a reviewer to undo" in hands.status
+        assert stored(hands) == before
+
+
+async def test_the_bar_says_what_was_left_for_later_and_what_is_filtered(open_review: Opener) -> None:
+    async with running(open_review()) as hands:
+        await hands.press(";", "p")
+        assert "3 undecided" in hands.shown("#item")
+        assert "1 for later" in hands.shown("#item")
+        desk_of(hands).filter = ItemFilter(kind="label")
+        await hands.press("tab")
+        assert "only: label" in hands.shown("#item")
+
+
+async def test_the_help_says_what_the_signs_mean(open_review: Opener) -> None:
+    async with running(open_review(), size=(120, 40)) as hands:
+        await hands.press("?")
+        assert "★ is the version of most annotators" in hands.text
+
+
 async def test_an_edge_is_moved_on_the_gold_of_the_offered_version(open_review: Opener) -> None:
     async with running(open_review()) as hands:
         await hands.press("[", "w", "enter")
@@ -180,9 +248,11 @@ async def test_an_item_can_be_left_for_later(open_review: Opener) -> None:
 
 async def test_a_reason_and_a_comment_are_kept_with_the_decision(open_review: Opener) -> None:
     async with running(open_review()) as hands:
-        await hands.press("enter", ";", "y", "1")
+        await hands.press("enter", ";", "y")
+        assert hands.menu[0].startswith("Why was «")
+        await hands.press("1")
         await hands.type("see 3.2")
-        await hands.press("enter")
+        await hands.press("enter", "shift+tab")
         last = desk_of(hands).session.ledger.decisions[-1]
         assert (last.action, last.reason, last.comment) == ("take", "guideline", "see 3.2")
         assert stored(hands) == [("source", SOURCE)]

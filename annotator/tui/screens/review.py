@@ -9,16 +9,27 @@ from annotator.errors import N_
 from annotator.tui import reviewing
 from annotator.tui.commands import CHANGES, DOCUMENTS, MOVE, REVIEW, SELECT, Command
 from annotator.tui.describe import label_parts, status_parts
+from annotator.tui.guidance import help_lines
 from annotator.tui.language import _, ngettext
 from annotator.tui.palette import Palette
 from annotator.tui.queue import Queue
 from annotator.tui.review_desk import ReviewDesk
 from annotator.tui.screens.annotate import AnnotateScreen
+from annotator.tui.screens.help import HelpScreen
 from annotator.tui.steps import Step
 from annotator.tui.version_lines import item_line, version_lines
 from annotator.tui.widgets.bar import Bar, Part
 from annotator.tui.widgets.document_view import DocumentView
-from annotator.tui.widgets.panel import Panel
+from annotator.tui.widgets.panel import Line, Panel
+
+
+SIGNS = (
+    N_("An item is one thing that annotators marked, or that some of them did not; each version of it has a number."),
+    N_("★ is the version of most annotators; where as many have others, the one most like all of them."),
+    N_("✓ is the gold: what was decided, and what is exported. What all marked alike was decided at the start."),
+    N_("Figures such as 110–118 are the places of the first and the last character in the text."),
+)
+"""What the help says first."""
 
 
 class ReviewScreen(AnnotateScreen):
@@ -77,7 +88,9 @@ class ReviewScreen(AnnotateScreen):
         mode = _("HINTS: type the letters") if self.hints else mode
         first = [Part(f" {mode} ", palette.warning)] if mode else []
         first.append(Part(f" {message} ", palette.warning if is_warning else palette.bar, is_cut=True))
-        self._bar("status").show(tuple(first), status_parts(desk, palette, self._annotator, is_saved=is_saved))
+        status = "open" if desk.session.undecided or desk.deferred else "done"
+        end = status_parts(desk, palette, self._annotator, is_saved=is_saved, status=status)
+        self._bar("status").show(tuple(first), end)
 
     def _show_versions(self) -> None:
         panel = self.query_one("#versions", Panel)
@@ -107,6 +120,12 @@ class ReviewScreen(AnnotateScreen):
         desk = self.review
         if desk.edge is None and desk.is_unsettled:
             return desk.take_starred()
+        if (
+            desk.edge is None
+            and desk.target() is None
+            and desk.layout.fold_at(desk.layout.paragraph_at(desk.cursor)) is None
+        ):
+            return _("there is no gold here; Tab goes to the next undecided item")
         return super()._enter()
 
     async def action_reject(self) -> None:
@@ -116,6 +135,12 @@ class ReviewScreen(AnnotateScreen):
     async def action_item(self, step: int) -> None:
         """Review another item."""
         await self.act(lambda: self.review.next_item(step))
+
+    async def action_help(self) -> None:
+        """Show the help, with what the signs of this screen mean."""
+        lines = help_lines(self.commands, self.desk.session.schema, self._palette)
+        signs = (Line(text, self._palette.text) for text in map(_, SIGNS))
+        await self.app.push_screen(HelpScreen((lines[0], *signs, *lines[1:]), self._palette))
 
     async def action_defer(self) -> None:
         """Leave the item for later."""

@@ -50,7 +50,7 @@ class Picture:
 
 PICTURES = (
     Picture("annotate", "xterm", page="wire-flat.txt", who="example", keys="Tab Tab Tab Tab"),
-    Picture("review", "xterm", page="syndicated-copy-a.txt", who="nadia", keys="Tab Tab", is_review=True),
+    Picture("review", "xterm", page="syndicated-copy-a.txt", who="nadia", keys="Tab Tab Tab Tab", is_review=True),
     Picture("xterm", "xterm"),
     Picture("vte", "VTE"),
     Picture("mlterm", "mlterm"),
