@@ -128,11 +128,16 @@ class AnnotateScreen(WorkScreen):
         self._bar("strip").show(strip_parts(desk, palette, STRIP_PARTS), direction=desk.layout.base)
         groups = (RELATE, LABEL, CHANGES, FIND) if desk.focused else (SELECT, MOVE, FIND, CHANGES, LABEL)
         self._bar("hints").show(self.hint_parts(*groups))
+        end = status_parts(desk, palette, self._annotator, is_saved=is_saved)
+        self._bar("status").show(self._said(message, is_warning=is_warning), end)
+
+    def _said(self, message: str, *, is_warning: bool) -> tuple[Part, ...]:
+        """What keys are taken for now, and a message."""
+        desk, palette = self.desk, self._palette
         mode = _("EDGE") if desk.edge else _("MARK") if desk.selection.mark else ""
         mode = _("HINTS: type the letters") if self.hints else mode
         first = [Part(f" {mode} ", palette.warning)] if mode else []
-        first.append(Part(f" {message} ", palette.warning if is_warning else palette.bar, is_cut=True))
-        self._bar("status").show(tuple(first), status_parts(desk, palette, self._annotator, is_saved=is_saved))
+        return (*first, Part(f" {message} ", palette.warning if is_warning else palette.bar, is_cut=True))
 
     def _show_focus(self) -> None:
         hints, is_wide = self.hint_parts(DOCUMENTS), self.has_class("-wide")

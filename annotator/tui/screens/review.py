@@ -18,7 +18,7 @@ from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.screens.help import HelpScreen
 from annotator.tui.steps import Step
 from annotator.tui.version_lines import item_line, version_lines
-from annotator.tui.widgets.bar import Bar, Part
+from annotator.tui.widgets.bar import Bar
 from annotator.tui.widgets.document_view import DocumentView
 from annotator.tui.widgets.panel import Line, Panel
 
@@ -84,13 +84,9 @@ class ReviewScreen(AnnotateScreen):
         self._show_focus()
         groups = (REVIEW, SELECT, CHANGES, MOVE)
         self._bar("hints").show(self.hint_parts(*groups))
-        mode = _("EDGE") if desk.edge else _("MARK") if desk.selection.mark else ""
-        mode = _("HINTS: type the letters") if self.hints else mode
-        first = [Part(f" {mode} ", palette.warning)] if mode else []
-        first.append(Part(f" {message} ", palette.warning if is_warning else palette.bar, is_cut=True))
         status = "open" if desk.session.undecided or desk.deferred else "done"
         end = status_parts(desk, palette, self._annotator, is_saved=is_saved, status=status)
-        self._bar("status").show(tuple(first), end)
+        self._bar("status").show(self._said(message, is_warning=is_warning), end)
 
     def _show_versions(self) -> None:
         panel = self.query_one("#versions", Panel)
