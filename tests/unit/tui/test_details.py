@@ -102,7 +102,7 @@ def test_a_label_that_the_schema_does_not_know_has_no_attributes(desks: FlowDesk
 def test_values_have_digits_and_the_present_one_is_marked(desks: FlowDesks) -> None:
     desk = desks.desk(TEXT, *ALL, focused="c1")
     step = choose(details.details(desk), "Quotation")
-    assert menu(step).title == "Claim «الجسر آمن»: Quotation"
+    assert menu(step).title == "Quotation · Claim «الجسر آمن»"
     assert lines(step) == ["1 ● None", "2 Direct", "3 indirect"]
     assert menu(step).current == 0
 
@@ -164,7 +164,7 @@ def test_one_attribute_beside_a_relation_is_a_menu(desks: FlowDesks) -> None:
 def test_a_number_leads_to_the_values_of_an_attribute_and_choosing_ends_it(desks: FlowDesks) -> None:
     desk = desks.desk(TEXT, *ALL, focused="c1")
     step = details.numbered(desk, 1)
-    assert menu(step).title == "Claim «الجسر آمن»: Quotation"
+    assert menu(step).title == "Quotation · Claim «الجسر آمن»"
     assert choose(step, "Direct") == "saved: Quotation: Direct"
     assert attributes(desk, "c1")["quotation"] == "direct"
 
