@@ -81,6 +81,8 @@ class Ruling:
 
 StandingName = Literal["open", "settled", "deferred", "reopened"]
 
+UNDECIDED = ("open", "reopened")
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -93,6 +95,11 @@ class Standing:
 
     name: StandingName
     decision: Decision | None = None
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it is to be decided, for the first time or again."""
+        return self.name in UNDECIDED
 
 
 class Ledger:

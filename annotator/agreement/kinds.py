@@ -10,10 +10,24 @@ from annotator.agreement.items import Difference, Edge, KindName, Vote, content,
 from annotator.agreement.joining import cover
 from annotator.agreement.pairing import Pair, Pairing, pairing, span_and_label, span_of
 from annotator.agreement.trivial import is_trivial
+from annotator.errors import N_
 from annotator.model.annotation import Annotation
 
 
 KINDS: tuple[KindName, ...] = get_args(KindName)
+
+KIND_NAMES: dict[str, str] = {
+    "agree": N_("agree"),
+    "attribute": N_("attribute"),
+    "relation": N_("relation"),
+    "document label": N_("document label"),
+    "label": N_("label"),
+    "boundary": N_("boundary"),
+    "split": N_("split or merged"),
+    "boundary and label": N_("boundary and label"),
+    "missed": N_("missed"),
+}
+"""What people call them."""
 """The mildest first."""
 
 

@@ -38,7 +38,7 @@ def feedback(
 
 def _for_people(found: Feedback) -> Iterator[str]:
     """Texts in logical order, as they are stored; they may go to a pipe."""
-    from annotator.tui.wording import KINDS
+    from annotator.tui.review_wording import KINDS
 
     if not found.decided:
         yield f"{found.annotator}: no reviewer has decided anything about this work yet"
@@ -58,7 +58,7 @@ def _for_people(found: Feedback) -> Iterator[str]:
 
 
 def _document(corrections: Sequence[Correction]) -> Iterator[str]:
-    from annotator.tui.wording import KINDS, REASON_NAMES
+    from annotator.tui.review_wording import KINDS, REASON_NAMES
 
     yield ""
     yield f"{corrections[0].doc_id}: {corrections[0].title}"

@@ -95,7 +95,7 @@ def mergeable(items: Iterable[Item], ledger: Ledger, policy: Policy) -> list[Rul
     return [
         Ruling(item, "auto", taken, policy=policy.signature)
         for item in items
-        if ledger.standing(item).name in {"open", "reopened"}
+        if ledger.standing(item).is_undecided
         and not is_gone(item.key)
         and all(decision.action == "auto" for decision in ledger.concerning(item))
         and (taken := policy.choose(item))
@@ -113,7 +113,12 @@ class GoldSession(AnnotationSession):
         study: The document with what each annotator made.
         items: What there is to decide, in reading order.
         ledger: The decisions in force.
+        undecided: The items that nobody has decided, or that changed since.
+        deferred: Those that were left for later.
     """
+
+    undecided: tuple[Item, ...]
+    deferred: tuple[Item, ...]
 
     def __init__(self, project: Project, reviewer: str, document_id: int, *, status: StatusFilter = "any") -> None:
         self.reviewer = reviewer
@@ -136,7 +141,16 @@ class GoldSession(AnnotationSession):
             self.ledger = self._read_ledger(connection)
         self.study = study_document(shared)
         self.items = with_gone(items_of(self.study, self.schema), self.ledger, loaded[0])
+        self._look_over(loaded[0])
         return loaded
+
+    def _look_over(self, state: AnnotationState) -> None:
+        """Find what stands for each item and how far it is: once for each change, since every key asks for it."""
+        standings = [(item, self.standing(item)) for item in self.items]
+        self.undecided = tuple(item for item, standing in standings if standing.is_undecided)
+        self.deferred = tuple(item for item, standing in standings if standing.name == "deferred")
+        self._gold = gold_by_item(state, self.items, self.ledger)
+        self._home = {one.id: item for item in self.items for one in self._gold[item.key]}
 
     def _read_ledger(self, connection: Connection) -> Ledger:
         rows = decisions.in_force(connection, [self._place[1]]).get(self._place[1], [])
@@ -146,19 +160,13 @@ class GoldSession(AnnotationSession):
         """How far an item is."""
         return self.ledger.standing(item)
 
-    @property
-    def undecided(self) -> tuple[Item, ...]:
-        """The items that nobody has decided, or that changed since."""
-        return tuple(item for item in self.items if self.standing(item).name in {"open", "reopened"})
-
     def gold_of(self, item: Item) -> tuple[Annotation, ...]:
         """The gold annotations that stand for an item, in reading order."""
-        return tuple(gold_by_item(self.state, self.items, self.ledger).get(item.key, ()))
+        return tuple(self._gold.get(item.key, ()))
 
     def item_of(self, annotation_id: str) -> Item | None:
         """The item that a gold annotation stands for; None where it belongs to none."""
-        gold = gold_by_item(self.state, self.items, self.ledger)
-        return next((item for item in self.items if any(one.id == annotation_id for one in gold[item.key])), None)
+        return self._home.get(annotation_id)
 
     def settle(self, rulings: Sequence[Ruling]) -> Spans:
         """Decide items, all in one operation, and return once it is on disk.
@@ -290,6 +298,7 @@ class GoldSession(AnnotationSession):
     def _write(self, entries: Sequence[JournalEntry]) -> Spans:
         changed = super()._write(entries)
         self.ledger = self._next_ledger
+        self._look_over(self.state)
         return changed
 
     def _write_beside(self, connection: Connection, entries: Sequence[JournalEntry]) -> None:
@@ -316,8 +325,6 @@ class GoldSession(AnnotationSession):
     def _edits(self, operation: Operation) -> Iterator[Decision]:
         """For each item whose gold an operation changes by hand, that it does; for what belongs to none, together."""
         item_of = {item.key: item for item in self.items}
-        gold = gold_by_item(self.state, self.items, self.ledger)
-        home = {one.id: key for key, found in gold.items() for one in found}
         of_document = next((item.key for item in self.items if item.group == "document"), "")
         changed: dict[str, list[str]] = {}
         is_known = is_document = False
@@ -328,7 +335,8 @@ class GoldSession(AnnotationSession):
                 is_document = True
             elif isinstance(value, (Annotation, Relation)):
                 end = value.head if isinstance(value, Relation) else value.id
-                changed.setdefault(home.get(end, ""), []).append(value.id)
+                home = self._home.get(end)
+                changed.setdefault(home.key if home else "", []).append(value.id)
                 is_known |= end in self.ledger.by_gold
         for key, ids in changed.items():
             if key:

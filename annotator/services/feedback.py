@@ -21,10 +21,8 @@ from annotator.services.project import Project
 from annotator.store import annotators, decisions, documents, journal, returning
 from annotator.store.annotators import GOLD
 from annotator.store.documents import DocumentSummary
+from annotator.store.reading import PIECE
 
-
-PIECE = 200
-"""Documents in one transaction: one that lasts would keep others from saving."""
 
 CorrectionKind = KindName | Literal["rejected"]
 """How gold differs; "rejected" is "missed" the other way round: it lacks what the annotator had marked."""
@@ -180,7 +178,7 @@ def _judged(
     project: Project, own: Sequence[DocumentSummary], annotator: str, annotator_id: int, gold_id: int
 ) -> Iterator[tuple[int, list[Correction]]]:
     """Of each document with decisions: how many items are decided, and the corrections by place."""
-    for first in range(0, len(own), PIECE):
+    for first in range(0, len(own), PIECE):  # a transaction that lasts would keep others from saving
         piece = own[first : first + PIECE]
         with project.store.read() as connection:
             rows = decisions.in_force(connection, [one.id for one in piece])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations, islice
 from statistics import fmean
 
-from annotator.agreement.decisions import Ledger, StandingName, with_gone
+from annotator.agreement.decisions import UNDECIDED, Ledger, StandingName, with_gone
 from annotator.agreement.itemizing import items_of
 from annotator.agreement.items import Item, KindName
 from annotator.agreement.policies import Policy
@@ -56,7 +56,7 @@ class ItemFacts:
     @property
     def is_undecided(self) -> bool:
         """Whether it is to be decided, for the first time or again."""
-        return self.standing in {"open", "reopened"}
+        return self.standing in UNDECIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ def _stored_name(connection: Connection, name: str) -> str:
 def _shared(project: Project, status: StatusFilter) -> Iterator[_Shared]:
     """The shared documents by doc_id, with their decisions; those are read for many at once."""
     shared = studying.shared_documents(project.store, status=status)
-    while piece := list(islice(shared, studying.PIECE)):
+    while piece := list(islice(shared, reading.PIECE)):
         yield from _with_decisions(project, piece)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +23,11 @@ PIECE = 200
 
 @dataclass(frozen=True, slots=True)
 class OwnWork:
-    """What one annotator has made in a document, and the active milliseconds spent there."""
+    """What one annotator has made in a document, the active milliseconds spent there, and when it changed last."""
 
     state: AnnotationState
     active_ms: int
+    changed_at: str
 
 
 Work = dict[str, OwnWork]
@@ -51,48 +52,34 @@ def documents_with_work(connection: Connection, annotator_id: int | None) -> Ite
             CONTENT, CONTENT.c.document_id == DOCUMENT.c.id
         )
         for row in connection.execute(joined.where(DOCUMENT.c.id.in_(some)).order_by(DOCUMENT.c.doc_id)):
-            work = {names[who]: own for who, own in work_in.get(row.id, {}).items()}
-            if not work and annotator_id is not None and annotator_id == gold:
-                work = {names[gold]: OwnWork(AnnotationState(), 0)}
+            found = work_in.get(row.id, {})
+            work = {names[who]: own for who, own in found.items() if own.state.values or who == gold}
             if work:
                 yield document_of(row), work
 
 
-def work_on(connection: Connection, documents: Sequence[int], whose: Sequence[int]) -> dict[int, dict[int, OwnWork]]:
-    """By document and annotator, what they made there; rows of both."""
-    values, times = _values_and_times(connection, documents, whose)
-    return {
-        document: {
-            who: OwnWork(AnnotationState.of(made), times.get((who, document), 0)) for who, made in by_annotator.items()
-        }
-        for document, by_annotator in values.items()
-    }
-
-
-def _values_and_times(
-    connection: Connection, documents: Sequence[int], whose: Sequence[int]
-) -> tuple[dict[int, dict[int, list[Value]]], dict[Place, int]]:
-    """By document and annotator, everything that they made there, and the active milliseconds."""
-    found: dict[int, dict[int, list[Value]]] = {}
-    times: dict[Place, int] = {}
-
-    def put(row: Any, value: Value) -> None:
-        found.setdefault(row["document_id"], {}).setdefault(row["annotator_id"], []).append(value)
-
-    def rows(table: Table) -> Iterator[Any]:
-        query = select(table).where(table.c.document_id.in_(documents), table.c.annotator_id.in_(whose))
-        return iter(connection.execute(query).mappings())
-
-    for row in rows(ANNOTATION):
-        put(row, annotation_of(row))
-    for row in rows(RELATION):
-        put(row, relation_of(row))
-    for row in rows(DOCUMENT_LABEL):
-        put(row, DocumentLabel(row["label"]))
-    for row in rows(PROGRESS):
-        times[row["annotator_id"], row["document_id"]] = row["active_ms"]
+def work_on(connection: Connection, documents: Sequence[int], whose: Collection[int]) -> dict[int, dict[int, OwnWork]]:
+    """By document and annotator, what they made there, which may be nothing; rows of both."""
+    values: dict[Place, list[Value]] = {}
+    for table, made in ((ANNOTATION, annotation_of), (RELATION, relation_of), (DOCUMENT_LABEL, _label_of)):
+        for row in _rows(connection, table, documents, whose):
+            values.setdefault((row["annotator_id"], row["document_id"]), []).append(made(row))
+    found: dict[int, dict[int, OwnWork]] = {}
+    for row in _rows(connection, PROGRESS, documents, whose):
+        own = values.get((row["annotator_id"], row["document_id"]), [])
         if row["status"] != "open":
-            put(row, Status(row["status"]))
+            own.append(Status(row["status"]))
         if row["note"]:
-            put(row, Note(row["note"]))
-    return found, times
+            own.append(Note(row["note"]))
+        work = OwnWork(AnnotationState.of(own), row["active_ms"], row["changed_at"])
+        found.setdefault(row["document_id"], {})[row["annotator_id"]] = work
+    return found
+
+
+def _rows(connection: Connection, table: Table, documents: Sequence[int], whose: Collection[int]) -> Iterator[Any]:
+    theirs = table.c.document_id.in_(documents), table.c.annotator_id.in_(whose)
+    return iter(connection.execute(select(table).where(*theirs)).mappings())
+
+
+def _label_of(row: Any) -> DocumentLabel:
+    return DocumentLabel(row["label"])

@@ -9,17 +9,13 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, Subquery, Table, func, select, union
 
-from annotator.model.annotation import DocumentLabel, Note, Status, Value
 from annotator.model.state import AnnotationState
 from annotator.store import annotators
 from annotator.store.annotators import GOLD
 from annotator.store.engine import Store
-from annotator.store.journal import Place, annotation_of, relation_of
+from annotator.store.reading import PIECE, OwnWork, work_on
 from annotator.store.tables import ANNOTATION, CONTENT, DOCUMENT, DOCUMENT_LABEL, PROGRESS, RELATION
 
-
-PIECE = 200
-"""Documents in one query."""
 
 StatusFilter = Literal["any", "done"]
 
@@ -170,45 +166,18 @@ def read_documents(
         people: The names of the annotators to read, by row.
         status: "any", or "done" for work that its annotator finished; it does not concern gold.
     """
-    values = _values(connection, ids, people)
-    progress = {_place(row): row for row in _rows(connection, PROGRESS, ids, people)}
-    for place, row in progress.items():
-        if row["status"] != "open":
-            values.setdefault(place, []).append(Status(row["status"]))
-        if row["note"] and place in values:
-            values[place].append(Note(row["note"]))
+    work = work_on(connection, ids, people)
 
-    def counts(place: Place) -> bool:
-        if people[place[0]] == GOLD:
-            return place in progress
-        return place in values and (status == "any" or (place in progress and progress[place]["status"] == "done"))
+    def counts(name: str, own: OwnWork) -> bool:
+        has_begun = any(kind != "note" for kind, _id in own.state.values)
+        return name == GOLD or (has_begun and (status == "any" or own.state.status == "done"))
 
     columns = (DOCUMENT.c.id, DOCUMENT.c.doc_id, DOCUMENT.c.title, CONTENT.c.text)
     joined = select(*columns).join(CONTENT, CONTENT.c.document_id == DOCUMENT.c.id).where(DOCUMENT.c.id.in_(ids))
     for row in connection.execute(joined.order_by(DOCUMENT.c.doc_id)):
-        places = {name: (id_, row.id) for id_, name in people.items() if counts((id_, row.id))}
-        states = {name: AnnotationState.of(values.get(place, ())) for name, place in places.items()}
-        at = {name: progress[place]["changed_at"] for name, place in places.items() if place in progress}
-        yield SharedDocument(row.doc_id, row.title, row.text, states, at)
-
-
-def _values(connection: Connection, ids: Sequence[int], people: Collection[int]) -> dict[Place, list[Value]]:
-    """What each annotator made in each document."""
-    found: dict[Place, list[Value]] = {}
-    for table, made in ((ANNOTATION, annotation_of), (RELATION, relation_of), (DOCUMENT_LABEL, _label_of)):
-        for row in _rows(connection, table, ids, people):
-            found.setdefault(_place(row), []).append(made(row))
-    return found
-
-
-def _rows(connection: Connection, table: Table, ids: Sequence[int], people: Collection[int]) -> Iterator[Any]:
-    mine = table.c.document_id.in_(ids), table.c.annotator_id.in_(people)
-    return iter(connection.execute(select(table).where(*mine)).mappings())
-
-
-def _place(row: Any) -> Place:
-    return row["annotator_id"], row["document_id"]
-
-
-def _label_of(row: Any) -> DocumentLabel:
-    return DocumentLabel(row["label"])
+        here = work.get(row.id, {})
+        own = {name: here[id_] for id_, name in people.items() if id_ in here and counts(name, here[id_])}
+        states = {name: one.state for name, one in own.items()}
+        yield SharedDocument(
+            row.doc_id, row.title, row.text, states, {name: one.changed_at for name, one in own.items()}
+        )

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from annotator.agreement.kinds import KINDS
+from annotator.agreement.report.count_tables import KIND_COLUMNS
 from annotator.agreement.report.tables import Column, Table
 from annotator.services.reviewing import ItemFacts, ReviewDocument
 from annotator.tui.agreement_lines import ON_DOCUMENT
 from annotator.tui.review_desk import ItemFilter
-from annotator.tui.wording import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,14 @@ def lead_of(table: Table, row: int, column: int) -> Lead | None:
 
 
 def _kind_of(column: Column) -> str:
-    """The kind of the items that a column counts: its title, since the id of one is not its name.
+    """The kind of the items that a column counts.
 
     What annotators agree about is hardly ever left to decide: its column leads to all that the row is about.
     """
     if column.id == "trivial":
         return "boundary"
-    return column.title if column.title in KINDS and column.title != "agree" else ""
+    kind = next((kind for kind, counted in zip(KINDS, KIND_COLUMNS, strict=True) if counted == column), "agree")
+    return "" if kind == "agree" else kind
 
 
 def _confused(table: Table, label: str, column: int) -> Lead:

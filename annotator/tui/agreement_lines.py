@@ -12,7 +12,7 @@ from annotator.agreement.report.tables import Cell, Column, Estimate, Report, Ta
 from annotator.errors import N_
 from annotator.model.schema import Schema
 from annotator.tui.language import _, base, named
-from annotator.tui.wording import KINDS, kind_name
+from annotator.tui.review_wording import KINDS, kind_name
 
 
 Align = Literal["text", "count", "estimate"]

@@ -14,9 +14,10 @@ from annotator.tui.describe import attribute_texts
 from annotator.tui.flows import excerpt
 from annotator.tui.language import _, named
 from annotator.tui.palette import Palette
+from annotator.tui.review_wording import kind_name, reason_name
 from annotator.tui.version_lines import shortened
 from annotator.tui.widgets.panel import Line
-from annotator.tui.wording import kind_name, reason_name, status_name
+from annotator.tui.wording import status_name
 
 
 TEXT = 600

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import pairwise
 
-from annotator.agreement.decisions import Action, Ledger, Reason, Ruling
+from annotator.agreement.decisions import Action, Reason, Ruling
 from annotator.agreement.itemizing import suggested, versions
 from annotator.agreement.items import Item, Version
 from annotator.errors import N_, OperationError
 from annotator.model import edits
 from annotator.model.annotation import Annotation
-from annotator.model.edits import removal
 from annotator.model.operations import Change, Operation, apply
 from annotator.model.schema import Label
 from annotator.services.adjudicating import GoldSession
@@ -64,8 +63,6 @@ class ReviewDesk(Desk):
         self.item: Item | None = None
         self.filter = filter_
         self.is_named = is_named
-        self._looked_at: tuple[Ledger, ItemFilter] | None = None
-        self._waiting: tuple[Item, ...] = ()
         self._is_taken_for_edge = False
         super().__init__(session)
         self.show_item(self._nearest())
@@ -78,23 +75,21 @@ class ReviewDesk(Desk):
 
     @property
     def waiting(self) -> tuple[Item, ...]:
-        """The undecided items that the filter lets through, found once for each ledger: a decision makes another."""
-        looked_at = self.session.ledger, self.filter
-        if self._looked_at != looked_at:
-            self._looked_at = looked_at
-            self._waiting = tuple(item for item in self.session.undecided if self.fits(item))
-        return self._waiting
+        """The undecided items that the filter lets through."""
+        return self._fitting(self.session.undecided)
 
     @property
     def deferred(self) -> tuple[Item, ...]:
         """The items left for later that the filter lets through."""
-        session = self.session
-        return tuple(item for item in session.items if session.standing(item).name == "deferred" and self.fits(item))
+        return self._fitting(self.session.deferred)
+
+    def _fitting(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        return items if self.filter == ItemFilter() else tuple(item for item in items if self.fits(item))
 
     @property
     def is_undecided(self) -> bool:
         """Whether the item under review is to be decided."""
-        return self.item is not None and self.is_undecided_item(self.item)
+        return self.item is not None and self.session.standing(self.item).is_undecided
 
     @property
     def is_unsettled(self) -> bool:
@@ -105,7 +100,7 @@ class ReviewDesk(Desk):
         """Review an item: its text comes into sight, what is gold of it is focused."""
         if item is not None:
             gold = self.session.gold_of(item)
-            if gold and not self.is_undecided_item(item):
+            if gold and not self.session.standing(item).is_undecided:
                 self.unfold([(gold[0].start, gold[0].end)])
                 self.focus(gold[0])
             elif item.group != "document":
@@ -113,19 +108,12 @@ class ReviewDesk(Desk):
                 self.go(item.start)
         self.item = item
 
-    def is_undecided_item(self, item: Item) -> bool:
-        """Whether an item is to be decided."""
-        return self.session.standing(item).name in {"open", "reopened"}
-
     def next_item(self, step: int) -> str:
         """Go to the next undecided item, or to the item before, whatever its standing; round the end.
 
         Where all are decided, the next one is one that was left for later.
         """
-        if step > 0:
-            found = self.waiting or self.deferred
-        else:
-            found = tuple(item for item in self.session.items if self.fits(item))
+        found = self.waiting or self.deferred if step > 0 else self._fitting(self.session.items)
         if not found:
             return self._nothing_left()
         self.show_item(self._beside(found, step))
@@ -309,8 +297,9 @@ class ReviewDesk(Desk):
 
     def finish_edge(self) -> str:
         """Store the moved edge."""
+        message = super().finish_edge()
         self._is_taken_for_edge = False
-        return super().finish_edge()
+        return message
 
     def escape(self) -> str:
         """Let go of the innermost thing; a version that was taken only to move its edge is given back."""
@@ -367,7 +356,7 @@ class ReviewDesk(Desk):
         offered = self._offered
         if not self.is_unsettled or not offered:
             return view
-        changes = removal(view.state, self.session.gold_of(item)).changes
+        changes = edits.removal(view.state, self.session.gold_of(item)).changes
         state, _spans = apply(
             view.state, Operation("decide", (*changes, *(Change(None, annotation) for annotation in offered)))
         )

@@ -14,8 +14,8 @@ from annotator.services.reviewing import item_facts
 from annotator.tui.flows import digit, excerpt
 from annotator.tui.language import _, ngettext
 from annotator.tui.review_desk import ItemFilter, ReviewDesk
+from annotator.tui.review_wording import kind_name, reason_name
 from annotator.tui.steps import Ask, Item, Menu, Run, Step
-from annotator.tui.wording import kind_name, reason_name
 
 
 ABOUT = 30

@@ -13,9 +13,9 @@ from annotator.tui.flows import NONE, excerpt, relation_name, value_name
 from annotator.tui.language import _, named, ngettext
 from annotator.tui.palette import Palette
 from annotator.tui.review_desk import ItemFilter, ReviewDesk
+from annotator.tui.review_wording import kind_name, reason_name, standing_name
 from annotator.tui.widgets.bar import Part
 from annotator.tui.widgets.panel import Line
-from annotator.tui.wording import kind_name, reason_name, standing_name
 
 
 TEXT = 200

@@ -40,34 +40,6 @@ SORT_NAMES = {
     "status": N_("status"),
 }
 
-KINDS = {
-    "agree": N_("agree"),
-    "attribute": N_("attribute"),
-    "relation": N_("relation"),
-    "document label": N_("document label"),
-    "label": N_("label"),
-    "boundary": N_("boundary"),
-    "split": N_("split or merged"),
-    "boundary and label": N_("boundary and label"),
-    "missed": N_("missed"),
-    "rejected": N_("not in the gold"),
-}
-"""Kinds of disagreement, and what is missing the other way round in what an annotator is told of a review."""
-
-REASON_NAMES = {
-    "guideline": N_("against the guideline"),
-    "slip": N_("a slip"),
-    "unclear": N_("the guideline is unclear"),
-    "text": N_("the text is unclear"),
-    "other": N_("another reason"),
-}
-STANDINGS = {
-    "open": N_("undecided"),
-    "settled": N_("decided"),
-    "deferred": N_("left for later"),
-    "reopened": N_("changed since it was decided"),
-}
-
 LANGUAGE_NAMES = {"en": "English", "ar": "العربية"}
 """Each in itself, so that its speakers find it."""
 
@@ -92,18 +64,3 @@ def status_name(name: StatusName | str) -> str:
 def sort_name(name: str) -> str:
     """What a sort order is called."""
     return _(SORT_NAMES[name])
-
-
-def kind_name(kind: str) -> str:
-    """What a kind of disagreement is called."""
-    return _(KINDS[kind])
-
-
-def reason_name(code: str) -> str:
-    """What the reason of a decision is called."""
-    return _(REASON_NAMES[code])
-
-
-def standing_name(name: str) -> str:
-    """What the standing of an item is called."""
-    return _(STANDINGS[name])

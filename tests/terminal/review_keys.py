@@ -26,7 +26,7 @@ from annotator.services.project import Project, open_project
 from annotator.services.reviewing import survey
 from annotator.store import documents
 from annotator.tui.review_desk import ReviewDesk
-from annotator.tui.wording import kind_name
+from annotator.tui.review_wording import kind_name
 from tests.support.annotators import records_of, true_work
 from tests.support.shared import SHARED
 from tests.terminal.pty_program import ANNOTATOR, ENTER, ESCAPE, TAB, PtyProgram

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from annotator.agreement.report import values
 from annotator.agreement.report.counting import restricted
 from annotator.agreement.report.gathering import Gathering, Key
-from annotator.agreement.report.pairing import confusions, edges, paired
+from annotator.agreement.report.matching import confusions, edges, paired
 from annotator.agreement.report.tables import Cell, Column, Estimate, Table
 from annotator.agreement.report.tally import Settings, Tally
 from annotator.agreement.spans import f1_counts

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from annotator.agreement.kinds import KINDS
+from annotator.agreement.kinds import KIND_NAMES, KINDS
 from annotator.agreement.report.counting import ON_DOCUMENT
 from annotator.agreement.report.gathered import Gathered
-from annotator.agreement.report.pairing import FURTHEST, NONE
+from annotator.agreement.report.matching import FURTHEST, NONE
 from annotator.agreement.report.tables import Cell, Column, Table
 from annotator.errors import N_
 
 
-KIND_TITLES = {
-    "agree": N_("agree"),
-    "attribute": N_("attribute"),
-    "relation": N_("relation"),
-    "document label": N_("document label"),
-    "label": N_("label"),
-    "boundary": N_("boundary"),
-    "split": N_("split"),
-    "boundary and label": N_("boundary and label"),
-    "missed": N_("missed"),
-}
-KIND_COLUMNS = tuple(Column("other label" if kind == "label" else kind, KIND_TITLES[kind]) for kind in KINDS)
+KIND_COLUMNS = tuple(Column("other label" if kind == "label" else kind, KIND_NAMES[kind]) for kind in KINDS)
 """The kind "label" has another id: each row's own label is in a column of that name."""
 
 NONE_NAME = N_("none")

@@ -8,7 +8,7 @@ from datetime import date
 from annotator.agreement.characters import label_set_coincidences
 from annotator.agreement.relations import Link, RelationMatch, relation_counts_by_label
 from annotator.agreement.report.gathering import Key
-from annotator.agreement.report.pairing import Pairing, binned, confusions, edges, f1_sums, paired
+from annotator.agreement.report.matching import Pairing, binned, confusions, edges, f1_sums, paired
 from annotator.agreement.report.tally import Tally, named
 from annotator.agreement.spans import f1_of
 from annotator.agreement.study import StudyDocument, Unit

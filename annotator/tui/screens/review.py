@@ -84,7 +84,7 @@ class ReviewScreen(AnnotateScreen):
         self._show_focus()
         groups = (REVIEW, SELECT, CHANGES, MOVE)
         self._bar("hints").show(self.hint_parts(*groups))
-        status = "open" if desk.session.undecided or desk.deferred else "done"
+        status = "open" if desk.session.undecided or desk.session.deferred else "done"
         end = status_parts(desk, palette, self._annotator, is_saved=is_saved, status=status)
         self._bar("status").show(self._said(message, is_warning=is_warning), end)
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from annotator.agreement.report.pairing import FURTHEST, NONE, binned, confusions, edges, f1_sums, paired
+from annotator.agreement.report.matching import FURTHEST, NONE, binned, confusions, edges, f1_sums, paired
 from annotator.agreement.spans import Counts
 from annotator.agreement.study import Unit
 
