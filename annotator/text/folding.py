@@ -69,6 +69,11 @@ def _is_ignored(letter: str) -> bool:
 _FOLD = _FoldTable()
 
 
+def folded_text(text: str) -> str:
+    """A text as `fold` folds it, without the map."""
+    return text.translate(_FOLD)
+
+
 def fold(text: str) -> Folded:
     """Fold a text for search; folding a folded text changes nothing.
 
