@@ -1,4 +1,4 @@
-"""The values that an annotator makes: annotations, relations, document labels, a note and a status."""
+"""The values that an annotator makes: annotations, relations, document labels, a note, a status, and answers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ Attributes = tuple[tuple[str, str], ...]
 
 StatusName = Literal["open", "done", "flagged"]
 STATUSES: tuple[StatusName, ...] = ("open", "done", "flagged")
+
+Verdict = Literal["accepted", "rejected"]
 
 Slot = tuple[str, str]
 """What a value takes the place of: its kind and its id."""
@@ -100,4 +102,17 @@ class Status:
         return ("status", "")
 
 
-Value = Annotation | Relation | DocumentLabel | Note | Status
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a suggestion, named by its id. One that was accepted may have been changed or removed since."""
+
+    suggestion: str
+    verdict: Verdict
+
+    @property
+    def slot(self) -> Slot:
+        """One answer to each suggestion."""
+        return ("answer", self.suggestion)
+
+
+Value = Annotation | Relation | DocumentLabel | Note | Status | Answer

@@ -19,6 +19,8 @@ class Document:
         cleaner: The version of the cleaning that made `text`; "" where the text came as final.
         title_span: Where in `text` the title stands; None where the title is not part of it.
         meta: Such as source, url, published.
+        main_text: Spans of `text`, in order, that an extractor took for the article of an HTML page; None where none
+            looked.
         replaces: The doc_id of the document that this one is a newer version of, else "".
     """
 
@@ -34,3 +36,4 @@ class Document:
     title_span: tuple[int, int] | None = None
     meta: dict[str, str] = field(default_factory=dict)
     replaces: str = ""
+    main_text: tuple[tuple[int, int], ...] | None = None

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from heapq import merge
 
-from annotator.model.state import AnnotationState
+from annotator.model.state import AnnotationState, reading_order
 from annotator.text.pages import DocumentLayout, Fold
 
 
 @dataclass(frozen=True, slots=True)
 class FoldSummary:
-    """What a folded stretch holds: lines with text, the labels on them, and its beginning."""
+    """What a folded stretch holds: lines with text, the labels on them and those only suggested, its beginning."""
 
     lines: int
     labels: tuple[str, ...]
+    suggested: tuple[str, ...]
     beginning: str
 
 
-def furniture_folds(layout: DocumentLayout, state: AnnotationState, furniture: Collection[str]) -> list[Fold]:
-    """Stretches of whole lines under furniture labels, blank lines between them included, in order."""
-    covered = [(annotation.start, annotation.end) for annotation in state.annotations if annotation.label in furniture]
+def furniture_folds(
+    layout: DocumentLayout, state: AnnotationState, suggested: AnnotationState, furniture: Collection[str]
+) -> list[Fold]:
+    """Stretches of whole lines under furniture labels, blank lines between them included, in order.
+
+    Args:
+        layout: The lines of the document.
+        state: The annotations.
+        suggested: Suggestions, as the annotations that they would be.
+        furniture: The labels.
+    """
+    both = merge(state.annotations, suggested.annotations, key=reading_order)
+    covered = [(annotation.start, annotation.end) for annotation in both if annotation.label in furniture]
     folds: list[Fold] = []
     for number in _covered_lines(layout, covered):
         if folds and all(_is_blank(layout, between) for between in range(folds[-1].last + 1, number)):
@@ -30,16 +42,18 @@ def furniture_folds(layout: DocumentLayout, state: AnnotationState, furniture: C
     return folds
 
 
-def summary(layout: DocumentLayout, fold: Fold, state: AnnotationState) -> FoldSummary:
+def summary(layout: DocumentLayout, fold: Fold, state: AnnotationState, suggested: AnnotationState) -> FoldSummary:
     """What is under a fold."""
     start, end = layout.span(fold.first)[0], layout.span(fold.last)[1]
     labels = dict.fromkeys(annotation.label for annotation in state.overlapping(start, end))
+    proposed = dict.fromkeys(annotation.label for annotation in suggested.overlapping(start, end))
+    only_suggested = tuple(label for label in proposed if label not in labels)
     lines = sum(1 for line in layout.text[start:end].split("\n") if line.strip())
     first, last = layout.span(fold.first)
-    return FoldSummary(lines, tuple(labels), layout.text[first : min(last, first + 200)])
+    return FoldSummary(lines, tuple(labels), only_suggested, layout.text[first : min(last, first + 200)])
 
 
-def _covered_lines(layout: DocumentLayout, spans: list[tuple[int, int]]) -> list[int]:
+def _covered_lines(layout: DocumentLayout, spans: Iterable[tuple[int, int]]) -> list[int]:
     """The lines that are covered, but for spaces, by the union of sorted spans."""
     merged: list[list[int]] = []
     for start, end in spans:

@@ -27,7 +27,7 @@ def add_all(
     """
     for annotation in annotations:
         check_annotation(annotation, schema, length)
-    fitting = _fitting(annotations, state, schema)
+    fitting = those_that_fit(annotations, state, schema)
     if not fitting:
         raise OperationError("there is nothing to add: every place has this label already, or may not have it")
     return Operation("add", tuple(Change(None, annotation) for annotation in fitting)), len(annotations) - len(fitting)
@@ -46,7 +46,7 @@ def relabel_all(state: AnnotationState, schema: Schema, label_id: str, label: La
     if label_id == label.id:
         raise OperationError("this is a {label} already", label=label)
     before = {one.id: one for one in _labelled(state, label_id)}
-    after = _fitting([with_label(one, label, schema) for one in before.values()], state, schema)
+    after = those_that_fit([with_label(one, label, schema) for one in before.values()], state, schema)
     if not after:
         raise OperationError("none of these can be {label}: all overlap others of that label", label=label)
     changes = [Change(relation, None) for relation in broken_relations(state, schema, after)]
@@ -70,7 +70,7 @@ def _labelled(state: AnnotationState, label_id: str) -> list[Annotation]:
     return found
 
 
-def _fitting(candidates: Iterable[Annotation], state: AnnotationState, schema: Schema) -> list[Annotation]:
+def those_that_fit(candidates: Iterable[Annotation], state: AnnotationState, schema: Schema) -> list[Annotation]:
     """Those that keep the overlap rules beside a state and beside one another, in reading order.
 
     Of two that cannot both be, the one that comes first in reading order is kept. Beside one another they are looked

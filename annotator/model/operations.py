@@ -22,6 +22,8 @@ OperationName = Literal[
     "document label",
     "note",
     "status",
+    "accept",
+    "reject",
     "import",
     "decide",
 ]
@@ -33,6 +35,7 @@ CHANGED_MEANWHILE = {
     "document_label": N_("this document label has changed in the meantime"),
     "note": N_("the note has changed in the meantime"),
     "status": N_("the status has changed in the meantime"),
+    "answer": N_("this suggestion was answered in the meantime"),
 }
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 COLOURS = ("blue", "green", "yellow", "red", "magenta", "cyan", "orange", "purple")
 """Names that a schema may use; a theme decides how each one looks."""
 
-RESERVED_KEYS = frozenset("wWmxXauUNPznpdf?q[];0123456789./,'*-")
+RESERVED_KEYS = frozenset("wWmxXauUNPznpdfy?q[];0123456789./,'*-")
 """Letters and signs that the screens use themselves, so that no label can have them."""
 
 Overlap = Literal["any", "nested", "none"]

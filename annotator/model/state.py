@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar, cast
 
-from annotator.model.annotation import Annotation, DocumentLabel, Note, Relation, Slot, Status, StatusName, Value
+from annotator.model.annotation import (
+    Annotation,
+    Answer,
+    DocumentLabel,
+    Note,
+    Relation,
+    Slot,
+    Status,
+    StatusName,
+    Value,
+)
 
 
 FEW_CHANGES = 64
@@ -115,6 +125,11 @@ class AnnotationState:
     def document_labels(self) -> tuple[str, ...]:
         """The labels on the document, sorted."""
         return tuple(sorted(value.label for value in self.values.values() if isinstance(value, DocumentLabel)))
+
+    @cached_property
+    def answers(self) -> frozenset[str]:
+        """The ids of the suggestions that were accepted or rejected."""
+        return frozenset(value.suggestion for value in self.values.values() if isinstance(value, Answer))
 
     @property
     def note(self) -> str:

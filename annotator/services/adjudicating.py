@@ -132,6 +132,10 @@ class GoldSession(AnnotationSession):
             self._reviewer_id = annotators.ensure(connection, annotator, self._clock())
         return annotators.ensure_gold(connection, self._clock())
 
+    def look_for_suggestions(self) -> bool:
+        """A reviewer sees what people made, and nothing else."""
+        return False
+
     def _load(self) -> tuple[AnnotationState, History, int]:
         document_id = self._place[1]
         loaded = super()._load()  # first: whoever decides in between is noticed at the next decision

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from time import monotonic
 
 from annotator.errors import N_, OperationError
+from annotator.model.accepting import pending
 from annotator.model.activity import Activity
 from annotator.model.annotation import Status
 from annotator.model.history import (
@@ -22,8 +23,10 @@ from annotator.model.history import (
 )
 from annotator.model.operations import Operation, apply
 from annotator.model.state import AnnotationState
+from annotator.model.suggestion import SuggestionSet
 from annotator.services.project import Project, now
-from annotator.store import active_time, annotators, documents, journal, returning
+from annotator.services.visibility import visible
+from annotator.store import active_time, annotators, documents, journal, returning, suggestions
 from annotator.store.annotators import check_name
 from annotator.store.engine import Connection
 
@@ -52,6 +55,7 @@ class AnnotationSession:
         document: The document.
         schema: The project's schema.
         state: What this annotator has made in it so far.
+        suggested: What they may see of what is proposed, answered or not.
         cursor: Where they left it, or None if they have not been here.
         returned_note: What a reviewer wrote who sent the document back, until the annotator is done with it again;
             else None.
@@ -70,6 +74,7 @@ class AnnotationSession:
         self._store = project.store
         self._clock = clock
         self._stopwatch = stopwatch
+        self._is_touched = False
         self._activity = Activity().touch(stopwatch())  # opening a document is a key or a click too
         with self._store.write() as connection:
             self._place = (self._sign_in(connection, annotator), document_id)
@@ -79,10 +84,38 @@ class AnnotationSession:
             self._stored_ms = active_time.load_time(connection, self._place)
             self.returned_note = returning.note_on(connection, self._place)
         self.state, self.history, self._seq = self._load()
+        self.suggested = SuggestionSet()
+        self._pending = self.suggested, self.state, SuggestionSet()
+        self.look_for_suggestions()
 
     def _sign_in(self, connection: Connection, annotator: str) -> int:
         """The row under which the work is written."""
         return annotators.ensure(connection, annotator, self._clock())
+
+    def look_for_suggestions(self) -> bool:
+        """Take what is proposed now, and note that it was seen; whether anything is new.
+
+        Raises:
+            StoreError: It could not be read or noted.
+        """
+        with self._store.read() as connection:
+            found = visible(connection, self._place)
+            seen = suggestions.shown_to(connection, self._place)
+        if new := {one.origin for one in found.suggestions} - seen:
+            with self._store.write() as connection:
+                suggestions.save_shown(connection, self._place, new, self._clock())
+        is_new = found != self.suggested
+        self.suggested = found
+        return is_new
+
+    @property
+    def pending(self) -> SuggestionSet:
+        """The suggestions that wait for an answer."""
+        suggested, state, found = self._pending
+        if suggested is not self.suggested or state is not self.state:
+            found = pending(self.suggested, self.state, self.schema)
+            self._pending = self.suggested, self.state, found
+        return found
 
     def execute(self, operation: Operation) -> Spans:
         """Carry out an operation and return once it is on disk.
@@ -132,8 +165,14 @@ class AnnotationSession:
         """How long the annotator has been at work in this document until the latest touch, pauses left out."""
         return self._stored_ms / 1000 + self._activity.seconds
 
+    @property
+    def is_touched(self) -> bool:
+        """Whether there was a key or a click since the document was opened."""
+        return self._is_touched
+
     def touch(self) -> None:
         """Note a key or a click. The time goes to disk with the next operation, or when the document is left."""
+        self._is_touched = True
         self._activity = self._activity.touch(self._stopwatch())
 
     def save_place(self, cursor: int) -> None:

@@ -31,9 +31,8 @@ def _file_problems(connection: Connection) -> Iterator[str]:
 
 
 def _text_problems(connection: Connection) -> Iterator[str]:
-    query = select(DOCUMENT, CONTENT.c.text, CONTENT.c.raw, CONTENT.c.edits).outerjoin(
-        CONTENT, CONTENT.c.document_id == DOCUMENT.c.id
-    )
+    texts = (CONTENT.c.text, CONTENT.c.raw, CONTENT.c.edits, CONTENT.c.main_text)
+    query = select(DOCUMENT, *texts).outerjoin(CONTENT, CONTENT.c.document_id == DOCUMENT.c.id)
     for row in connection.execute(query):
         if row.text is None:
             yield f"document {row.doc_id}: its text is missing"

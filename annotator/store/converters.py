@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from annotator.model.annotation import Annotation, Attributes, DocumentLabel, Note, Relation, Status, Value
+from annotator.model.annotation import Annotation, Answer, Attributes, DocumentLabel, Note, Relation, Status, Value
 from annotator.model.operations import Change
 
 
@@ -30,7 +30,7 @@ def changes_from_json(text: str) -> tuple[Change, ...]:
     return tuple(Change(_from_plain(before), _from_plain(after)) for before, after in orjson.loads(text))
 
 
-def _to_plain(value: Value | None) -> list[Any] | None:
+def _to_plain(value: Value | None) -> list[Any] | None:  # noqa: PLR0911  # one for each kind
     match value:
         case None:
             return None
@@ -45,9 +45,11 @@ def _to_plain(value: Value | None) -> list[Any] | None:
             return ["note", value.text]
         case Status():
             return ["status", value.name]
+        case Answer():
+            return ["answer", value.suggestion, value.verdict]
 
 
-def _from_plain(plain: list[Any] | None) -> Value | None:
+def _from_plain(plain: list[Any] | None) -> Value | None:  # noqa: PLR0911  # one for each kind
     match plain:
         case None:
             return None
@@ -62,6 +64,8 @@ def _from_plain(plain: list[Any] | None) -> Value | None:
             return Note(text)
         case ["status", name]:
             return Status(name)
+        case ["answer", suggestion, verdict]:
+            return Answer(suggestion, verdict)
     raise ValueError(f"unknown value in the journal: {plain[:1]}")
 
 

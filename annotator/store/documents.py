@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, and_, case, exists, func, select
+from sqlalchemy import Connection, Select, and_, case, exists, func, select
 
 from annotator.model.activity import in_seconds
 from annotator.model.annotation import StatusName
@@ -85,11 +85,14 @@ def with_raw(connection: Connection, raw_sha256: str) -> list[Identity]:
 
 def load(connection: Connection, document_id: int) -> Document:
     """A whole document."""
-    joined = select(DOCUMENT, CONTENT.c.text, CONTENT.c.raw, CONTENT.c.edits).join(
-        CONTENT, CONTENT.c.document_id == DOCUMENT.c.id
-    )
-    row = connection.execute(joined.where(DOCUMENT.c.id == document_id)).one()
+    row = connection.execute(whole().where(DOCUMENT.c.id == document_id)).one()
     return document_of(row)
+
+
+def whole() -> Select[Any]:
+    """Documents with their texts: the rows that `document_of` takes."""
+    columns = (CONTENT.c.text, CONTENT.c.raw, CONTENT.c.edits, CONTENT.c.main_text)
+    return select(DOCUMENT, *columns).join(CONTENT, CONTENT.c.document_id == DOCUMENT.c.id)
 
 
 def document_of(row: Any) -> Document:
@@ -108,6 +111,7 @@ def document_of(row: Any) -> Document:
         title_span=None if row.title_start is None else (row.title_start, row.title_end),
         meta=orjson.loads(row.meta),
         replaces=row.replaces,
+        main_text=None if row.main_text is None else pairs_from_json(row.main_text),
     )
 
 
@@ -172,6 +176,12 @@ def map_from_json(edits: str, raw_length: int, length: int) -> OffsetMap:
     return OffsetMap(raw_length, length, tuple(zip(flat, flat, flat, flat, strict=True)))
 
 
+def pairs_from_json(flat: str) -> tuple[tuple[int, int], ...]:
+    """Spans from a flat JSON list of their edges."""
+    edges = iter(orjson.loads(flat))
+    return tuple(zip(edges, edges, strict=True))
+
+
 def _document_row(document: Document, at: str) -> dict[str, object]:
     start, end = document.title_span or (None, None)
     return {
@@ -192,9 +202,13 @@ def _document_row(document: Document, at: str) -> dict[str, object]:
 
 def _content_row(document_id: int, document: Document) -> dict[str, object]:
     flat = [offset for edit in document.map.edits for offset in edit]
+    main_text = document.main_text
     return {
         "document_id": document_id,
         "text": document.text,
         "raw": None if document.raw == document.text else document.raw.encode(),
         "edits": orjson.dumps(flat).decode(),
+        "main_text": None
+        if main_text is None
+        else orjson.dumps([edge for span in main_text for edge in span]).decode(),
     }

@@ -8,18 +8,23 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Table, and_, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from annotator.model.annotation import Annotation, DocumentLabel, Note, Relation, Slot, Status, Value
+from annotator.model.annotation import Annotation, Answer, DocumentLabel, Note, Relation, Slot, Status, Value
 from annotator.model.history import History, JournalEntry, fold_history
 from annotator.model.operations import Change, Operation
 from annotator.model.state import AnnotationState
 from annotator.store.converters import attributes_from_json, attributes_to_json, changes_from_json, changes_to_json
-from annotator.store.tables import ANNOTATION, DOCUMENT_LABEL, JOURNAL, PROGRESS, RELATION
+from annotator.store.tables import ANNOTATION, ANSWER, DOCUMENT_LABEL, JOURNAL, PROGRESS, RELATION
 
 
 Place = tuple[int, int]
 """The rows of an annotator and a document."""
 
-TABLES = (("annotation", ANNOTATION, "id"), ("relation", RELATION, "id"), ("document_label", DOCUMENT_LABEL, "label"))
+TABLES = (
+    ("annotation", ANNOTATION, "id"),
+    ("relation", RELATION, "id"),
+    ("document_label", DOCUMENT_LABEL, "label"),
+    ("answer", ANSWER, "suggestion"),
+)
 """For each kind of value with rows of its own: its table and the column of its id."""
 
 
@@ -76,7 +81,7 @@ def has_entry(connection: Connection, annotator_id: int, op_id: str) -> bool:
 def places(connection: Connection) -> list[Place]:
     """Every annotator and document that has an entry or a current value."""
     pairs: set[Place] = set()
-    for table in (JOURNAL, ANNOTATION, RELATION, DOCUMENT_LABEL, PROGRESS):
+    for table in (JOURNAL, ANNOTATION, RELATION, DOCUMENT_LABEL, ANSWER, PROGRESS):
         rows = connection.execute(select(table.c.annotator_id, table.c.document_id).distinct())
         pairs.update((row[0], row[1]) for row in rows)
     return sorted(pairs)
@@ -96,6 +101,7 @@ def load_state(connection: Connection, place: Place) -> AnnotationState:
     values: list[Value] = [annotation_of(row) for row in rows(ANNOTATION)]
     values += [relation_of(row) for row in rows(RELATION)]
     values += [DocumentLabel(row["label"]) for row in rows(DOCUMENT_LABEL)]
+    values += [answer_of(row) for row in rows(ANSWER)]
     for row in rows(PROGRESS):
         if row["status"] != "open":
             values.append(Status(row["status"]))
@@ -132,6 +138,11 @@ def relation_of(row: Any) -> Relation:
     """A relation from its row."""
     attributes = attributes_from_json(row["attributes"])
     return Relation(row["id"], row["label"], row["head"], row["tail"], attributes)
+
+
+def answer_of(row: Any) -> Answer:
+    """An answer from its row."""
+    return Answer(row["suggestion"], row["verdict"])
 
 
 def _at(table: Table, place: Place) -> Any:
@@ -187,6 +198,8 @@ def _row(value: Value) -> dict[str, object]:
             }
         case DocumentLabel():
             return {"label": value.label}
+        case Answer():
+            return {"suggestion": value.suggestion, "verdict": value.verdict}
     raise TypeError(f"a {type(value).__name__} has no row of its own")
 
 

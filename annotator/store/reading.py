@@ -12,9 +12,9 @@ from annotator.model.annotation import DocumentLabel, Note, Status, Value
 from annotator.model.document import Document
 from annotator.model.state import AnnotationState
 from annotator.store.annotators import all_names, find_gold
-from annotator.store.documents import document_of
-from annotator.store.journal import Place, annotation_of, relation_of
-from annotator.store.tables import ANNOTATION, ANNOTATOR, CONTENT, DOCUMENT, DOCUMENT_LABEL, PROGRESS, RELATION
+from annotator.store.documents import document_of, whole
+from annotator.store.journal import Place, annotation_of, answer_of, relation_of
+from annotator.store.tables import ANNOTATION, ANNOTATOR, ANSWER, DOCUMENT, DOCUMENT_LABEL, PROGRESS, RELATION
 
 
 PIECE = 200
@@ -48,10 +48,7 @@ def documents_with_work(connection: Connection, annotator_id: int | None) -> Ite
     for first in range(0, len(ids), PIECE):
         some = ids[first : first + PIECE]
         work_in = work_on(connection, some, whose)
-        joined = select(DOCUMENT, CONTENT.c.text, CONTENT.c.raw, CONTENT.c.edits).join(
-            CONTENT, CONTENT.c.document_id == DOCUMENT.c.id
-        )
-        for row in connection.execute(joined.where(DOCUMENT.c.id.in_(some)).order_by(DOCUMENT.c.doc_id)):
+        for row in connection.execute(whole().where(DOCUMENT.c.id.in_(some)).order_by(DOCUMENT.c.doc_id)):
             found = work_in.get(row.id, {})
             work = {names[who]: own for who, own in found.items() if own.state.values or who == gold}
             if work:
@@ -61,7 +58,12 @@ def documents_with_work(connection: Connection, annotator_id: int | None) -> Ite
 def work_on(connection: Connection, documents: Sequence[int], whose: Collection[int]) -> dict[int, dict[int, OwnWork]]:
     """By document and annotator, what they made there, which may be nothing; rows of both."""
     values: dict[Place, list[Value]] = {}
-    for table, made in ((ANNOTATION, annotation_of), (RELATION, relation_of), (DOCUMENT_LABEL, _label_of)):
+    for table, made in (
+        (ANNOTATION, annotation_of),
+        (RELATION, relation_of),
+        (DOCUMENT_LABEL, _label_of),
+        (ANSWER, answer_of),
+    ):
         for row in _rows(connection, table, documents, whose):
             values.setdefault((row["annotator_id"], row["document_id"]), []).append(made(row))
     found: dict[int, dict[int, OwnWork]] = {}

@@ -6,6 +6,7 @@ Each has a name: a migration that copies a table on SQLite loses the CHECKs with
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 
-REVISION = "0003"
+REVISION = "0004"
 """The Alembic revision that these tables are; a test holds it against the migrations."""
 
 
@@ -107,7 +108,8 @@ class Document(_Table, table=True):
 class Content(_Table, table=True):
     """A document's texts, apart so that lists never read them.
 
-    `raw` is UTF-8 and NULL where it equals `text`; `edits` are the offset map's, flat, as JSON.
+    `raw` is UTF-8 and NULL where it equals `text`; `edits` are the offset map's, flat, as JSON; so are the spans of
+    `main_text`, what an extractor took for the article, NULL where none looked.
     """
 
     __tablename__ = "content"
@@ -115,6 +117,7 @@ class Content(_Table, table=True):
     text: str = Field(sa_column=_text())
     raw: bytes | None = Field(sa_column=Column(LargeBinary))
     edits: str = Field(sa_column=_text())
+    main_text: str | None = Field(sa_column=Column(Text))
 
 
 class Journal(_Table, table=True):
@@ -182,6 +185,17 @@ class DocumentLabel(_Table, table=True):
     annotator_id: int = Field(sa_column=_annotator())
     document_id: int = Field(sa_column=_document())
     label: str = Field(sa_column=Column(Text, primary_key=True))
+
+
+class Answer(_Table, table=True):
+    """Current answers to suggestions, by the suggestions' ids."""
+
+    __tablename__ = "answer"
+    __table_args__ = (CheckConstraint("verdict IN ('accepted', 'rejected')", name="answer_verdict"),)
+    annotator_id: int = Field(sa_column=_annotator())
+    document_id: int = Field(sa_column=_document())
+    suggestion: str = Field(sa_column=Column(Text, primary_key=True))
+    verdict: str = Field(sa_column=_text())
 
 
 class Progress(_Table, table=True):
@@ -256,6 +270,122 @@ class Returned(_Table, table=True):
     settled_at: str | None = Field(sa_column=Column(Text))
 
 
+class Suggestion(_Table, table=True):
+    """What is proposed for a document. One that somebody answered stays, whatever its suggester proposes later.
+
+    `made_by` is the annotator on whose labels it rests, such as those of a copy; NULL where it rests on nobody's.
+    """
+
+    __tablename__ = "suggestion"
+    __table_args__ = (
+        CheckConstraint('start >= 0 AND "end" > start', name="suggestion_span"),
+        CheckConstraint("score IS NULL OR (score >= 0 AND score <= 1)", name="suggestion_score"),
+    )
+    document_id: int = Field(sa_column=_document())
+    id: str = Field(sa_column=Column(Text, primary_key=True))
+    suggester: str = Field(sa_column=_text())
+    version: str = Field(sa_column=_text())
+    start: int
+    end: int
+    label: str = Field(sa_column=_text())
+    attributes: str = Field(sa_column=_text())
+    score: float | None = Field(sa_column=Column(Float))
+    reason: str = Field(sa_column=_text())
+    evidence: str = Field(sa_column=_text())
+    made_by: int | None = Field(default=None, foreign_key="annotator.id")
+    is_current: bool
+
+
+class SuggestedRelation(_Table, table=True):
+    """Relations among the suggestions of one suggester."""
+
+    __tablename__ = "suggested_relation"
+    document_id: int = Field(sa_column=_document())
+    suggester: str = Field(sa_column=Column(Text, primary_key=True))
+    label: str = Field(sa_column=Column(Text, primary_key=True))
+    head: str = Field(sa_column=Column(Text, primary_key=True))
+    tail: str = Field(sa_column=Column(Text, primary_key=True))
+
+
+class SuggesterRun(_Table, table=True):
+    """That a suggester, in a version, has looked at a document; `failure` is what went wrong, or ""."""
+
+    __tablename__ = "suggester_run"
+    document_id: int = Field(sa_column=_document())
+    suggester: str = Field(sa_column=Column(Text, primary_key=True))
+    version: str = Field(sa_column=_text())
+    failure: str = Field(sa_column=_text())
+    at: str = Field(sa_column=_text())
+
+
+class Shown(_Table, table=True):
+    """Whose suggestions an annotator saw in a document, since when."""
+
+    __tablename__ = "shown"
+    annotator_id: int = Field(sa_column=_annotator())
+    document_id: int = Field(sa_column=_document())
+    origin: str = Field(sa_column=Column(Text, primary_key=True))
+    at: str = Field(sa_column=_text())
+
+
+class Sampled(_Table, table=True):
+    """Why a document came to an annotator where the list was ordered by a model: uncertain, or at random."""
+
+    __tablename__ = "sampled"
+    __table_args__ = (CheckConstraint("reason IN ('uncertain', 'random')", name="sampled_reason"),)
+    annotator_id: int = Field(sa_column=_annotator())
+    document_id: int = Field(sa_column=_document())
+    reason: str = Field(sa_column=_text())
+    at: str = Field(sa_column=_text())
+
+
+class Setting(_Table, table=True):
+    """What holds for the whole project."""
+
+    __tablename__ = "setting"
+    name: str = Field(sa_column=Column(Text, primary_key=True))
+    value: str = Field(sa_column=_text())
+
+
+class LearnedModel(_Table, table=True):
+    """A model that was learned from labels, with its card as JSON; the last one holds."""
+
+    __tablename__ = "learned_model"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    id: int | None = Field(default=None, primary_key=True)
+    card: str = Field(sa_column=_text())
+    data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    at: str = Field(sa_column=_text())
+
+
+class Uncertainty(_Table, table=True):
+    """How unsure the last model was about a document, 0 to 1."""
+
+    __tablename__ = "uncertainty"
+    document_id: int = Field(sa_column=_document())
+    model_id: int = Field(foreign_key="learned_model.id")
+    value: float = Field(sa_column=Column(Float, nullable=False))
+
+
+class Copy(_Table, table=True):
+    """The cluster of near-duplicates that a document is in, named by its first document, and its likeness to that."""
+
+    __tablename__ = "copy"
+    __table_args__ = (Index("copy_cluster", "cluster"),)
+    document_id: int = Field(sa_column=_document())
+    cluster: int = Field(foreign_key="document.id")
+    likeness: float = Field(sa_column=Column(Float, nullable=False))
+
+
+class Passage(_Table, table=True):
+    """A paragraph, by the hash of its folded text, that stands in several documents, and one of these."""
+
+    __tablename__ = "passage"
+    __table_args__ = (Index("passage_document", "document_id"),)
+    key: str = Field(sa_column=Column(Text, primary_key=True))
+    document_id: int = Field(sa_column=_document())
+
+
 # The tables themselves, for the Core statements that the store is written in: no ORM objects on hot paths.
 ALEMBIC_VERSION = SQLModel.metadata.tables["alembic_version"]
 SCHEMA_VERSION = SQLModel.metadata.tables["schema_version"]
@@ -266,9 +396,20 @@ JOURNAL = SQLModel.metadata.tables["journal"]
 ANNOTATION = SQLModel.metadata.tables["annotation"]
 RELATION = SQLModel.metadata.tables["relation"]
 DOCUMENT_LABEL = SQLModel.metadata.tables["document_label"]
+ANSWER = SQLModel.metadata.tables["answer"]
 PROGRESS = SQLModel.metadata.tables["progress"]
 DECISION = SQLModel.metadata.tables["decision"]
 RETURNED = SQLModel.metadata.tables["returned"]
+SUGGESTION = SQLModel.metadata.tables["suggestion"]
+SUGGESTED_RELATION = SQLModel.metadata.tables["suggested_relation"]
+SUGGESTER_RUN = SQLModel.metadata.tables["suggester_run"]
+SHOWN = SQLModel.metadata.tables["shown"]
+SAMPLED = SQLModel.metadata.tables["sampled"]
+SETTING = SQLModel.metadata.tables["setting"]
+LEARNED_MODEL = SQLModel.metadata.tables["learned_model"]
+UNCERTAINTY = SQLModel.metadata.tables["uncertainty"]
+COPY = SQLModel.metadata.tables["copy"]
+PASSAGE = SQLModel.metadata.tables["passage"]
 
 APPEND_ONLY = tuple(
     f"CREATE TRIGGER {table}_refuses_{action.lower()} BEFORE {action} ON {table} "

@@ -80,7 +80,7 @@ def shown_key(key: str) -> str:
 
 
 MOVE, SELECT, LABEL, RELATE = N_("Move"), N_("Select"), N_("Annotations"), N_("Details")
-REVIEW, REPORT = N_("Review"), N_("Report")
+REVIEW, REPORT, SUGGESTIONS = N_("Review"), N_("Report"), N_("Suggestions")
 FIND, CHANGES, DOCUMENTS, LIST, PROGRAM = N_("Find"), N_("Changes"), N_("Documents"), N_("List"), N_("Program")
 
 
@@ -142,8 +142,8 @@ _ANNOTATE: tuple[Command, ...] = (
     _annotate(SELECT, "select_page_up", "extend('pageup')", "shift+pageup", N_("Select a page up")),
     _annotate(SELECT, "select_page_down", "extend('pagedown')", "shift+pagedown", N_("Select a page down")),
     _annotate(SELECT, "escape", "escape", "escape", N_("Let go of selection, mark, edge, focus or search")),
-    _annotate(LABEL, "next", "focus_annotation(1)", "tab", N_("Focus the next annotation"), N_("next")),
-    _annotate(LABEL, "previous", "focus_annotation(-1)", "shift+tab", N_("Focus the previous annotation")),
+    _annotate(LABEL, "next", "focus_annotation(1)", "tab", N_("Next annotation or suggestion"), N_("next")),
+    _annotate(LABEL, "previous", "focus_annotation(-1)", "shift+tab", N_("Previous annotation or suggestion")),
     _annotate(LABEL, "annotations", "annotations", "", N_("List of all annotations"), menu="a"),
     _annotate(
         LABEL,
@@ -161,9 +161,14 @@ _ANNOTATE: tuple[Command, ...] = (
         N_("Move the end of the focused annotation, Enter to end"),
         N_("end"),
     ),
-    _annotate(LABEL, "remove", "remove", "x", N_("Remove the focused annotation"), N_("remove")),
+    _annotate(LABEL, "remove", "remove", "x", N_("Remove the annotation, or reject the suggestion"), N_("remove")),
     _annotate(
-        LABEL, "remove_all", "remove_all", "X", N_("Remove all annotations with the label of this one"), menu="x"
+        LABEL,
+        "remove_all",
+        "remove_all",
+        "X",
+        N_("Remove all annotations with the label of this one, or reject all suggestions of it"),
+        menu="x",
     ),
     _annotate(
         LABEL, "relabel_all", "relabel_all", "", N_("Give all with the label of this one another label"), menu="r"
@@ -178,6 +183,15 @@ _ANNOTATE: tuple[Command, ...] = (
         N_("all"),
         menu="o",
     ),
+    _annotate(
+        SUGGESTIONS,
+        "accept_furniture",
+        "accept_furniture",
+        "y",
+        N_("Accept all page furniture that is suggested"),
+    ),
+    _annotate(SUGGESTIONS, "accept_all", "accept_all", "", N_("Accept all suggestions"), menu="y"),
+    _annotate(SUGGESTIONS, "reject_all", "reject_all", "", N_("Reject all suggestions"), menu="n"),
     _annotate(CHANGES, "undo", "undo", "u", N_("Undo, also what was done before a restart"), N_("undo")),
     _annotate(CHANGES, "redo", "redo", "U", N_("Redo"), menu="u"),
     _annotate(
@@ -188,7 +202,7 @@ _ANNOTATE: tuple[Command, ...] = (
         "enter",
         "enter",
         "enter",
-        N_("Attributes and relations of the annotation here; keep a moved edge; unfold a fold"),
+        N_("Accept a suggestion; details of the annotation here; keep a moved edge; unfold a fold"),
         N_("details"),
     ),
     _annotate(

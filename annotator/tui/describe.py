@@ -8,6 +8,7 @@ from rich.style import Style
 
 from annotator.model.annotation import Annotation
 from annotator.model.schema import Schema
+from annotator.model.suggestion import Suggestion
 from annotator.model.warnings import warnings
 from annotator.tui import bidi_modes
 from annotator.tui.desk import Desk
@@ -32,12 +33,18 @@ STRIP_BEFORE = 1
 
 def inspector_lines(desk: Desk, palette: Palette) -> tuple[Line, ...]:
     """The focused annotation in full, or what there is to know of the document."""
+    suggestion = desk.suggestion()
+    if suggestion is not None:
+        return _suggestion_lines(desk, suggestion, palette)
     annotation = desk.annotation()
     return _annotation_lines(desk, annotation, palette) if annotation else _document_lines(desk, palette)
 
 
 def focus_parts(desk: Desk, palette: Palette) -> tuple[Part, ...]:
     """The same in one line, for narrow windows."""
+    suggestion = desk.suggestion()
+    if suggestion is not None:
+        return _suggestion_parts(desk, suggestion, palette)
     annotation = desk.annotation()
     if annotation is None:
         returned, note = desk.session.returned_note, desk.session.state.note
@@ -66,6 +73,45 @@ def focus_parts(desk: Desk, palette: Palette) -> tuple[Part, ...]:
             chosen.append(Part(f" {attribute}: {value} ", palette.text))
     place = Part(f" {annotation.start}–{annotation.end} ", palette.faint)
     return (name, *flaws, *chosen, *relations, *untouched, place)
+
+
+def _suggestion_parts(desk: Desk, suggestion: Suggestion, palette: Palette) -> tuple[Part, ...]:
+    values = [value for _name, value in attribute_texts(desk.session.schema, suggestion)]
+    name = _(" {label}? ", label=desk.label_name(suggestion.label))
+    return (
+        Part(name, palette.labels[suggestion.label].suggested_focused),
+        Part(_(" Enter accepts · x rejects "), palette.hint),
+        *(Part(f" {value} ", palette.text) for value in values),
+        Part(f" {_why(suggestion)} ", palette.text, base=None, is_cut=True),
+        Part(f" {suggestion.origin} ", palette.faint),
+    )
+
+
+def _why(suggestion: Suggestion) -> str:
+    """The reason of a suggestion, with what it rests on and how sure it is."""
+    why = _(suggestion.reason) if suggestion.reason else _("no reason given")
+    if suggestion.evidence:
+        why = _("{reason}: «{evidence}»", reason=why, evidence=excerpt(suggestion.evidence))
+    if suggestion.score is not None:
+        why = _("{reason} ({percent} %)", reason=why, percent=round(100 * suggestion.score))
+    return why
+
+
+def _suggestion_lines(desk: Desk, suggestion: Suggestion, palette: Palette) -> tuple[Line, ...]:
+    attributes = attribute_texts(desk.session.schema, suggestion)
+    text = excerpt(desk.layout.text, suggestion.start, suggestion.end, EXCERPT)
+    name = _(" {label}? ", label=desk.label_name(suggestion.label))
+    return (
+        Line(name, palette.labels[suggestion.label].suggested_focused),
+        Line(text, palette.text, None),
+        Line("", palette.text),
+        *(Line(f"{name}: {value}", palette.text) for name, value in attributes),
+        Line("", palette.text),
+        Line(_("suggested because: {why}", why=_why(suggestion)), palette.text, None),
+        Line(_("origin: {origin}", origin=suggestion.origin), palette.faint),
+        Line("", palette.text),
+        Line(_("Enter accept · x reject · X reject all of this label · a label key accepts as that"), palette.faint),
+    )
 
 
 def label_parts(schema: Schema, palette: Palette) -> tuple[Part, ...]:
@@ -110,7 +156,7 @@ def status_parts(desk: Desk, palette: Palette, annotator: str, *, is_saved: bool
     return tuple(parts)
 
 
-def attribute_texts(schema: Schema, annotation: Annotation) -> list[tuple[str, str]]:
+def attribute_texts(schema: Schema, annotation: Annotation | Suggestion) -> list[tuple[str, str]]:
     """The names and values of an annotation's attributes, as people call them."""
     label = schema.label(annotation.label)
     known = {attribute.id: attribute for attribute in label.attributes} if label else {}
@@ -171,8 +217,9 @@ def _document_lines(desk: Desk, palette: Palette) -> tuple[Line, ...]:
 
 def _counts(desk: Desk) -> str:
     state = desk.session.state
+    waiting = _waiting(desk)
     if not state.annotations:
-        return _("select (Space or m), then press a label key")
+        return waiting or _("select (Space or m), then press a label key")
     labels = desk.session.schema.labels
     counts = [f"{named(label)} {state.counts[label.id]}" for label in labels if state.counts[label.id]]
     if state.relations:
@@ -180,4 +227,18 @@ def _counts(desk: Desk) -> str:
     hidden = ngettext(
         "{n} hidden: its text was dropped by cleaning", "{n} hidden: their text was dropped by cleaning", state.hidden
     )
-    return _(", ").join(counts) + (f" ({hidden})" if state.hidden else "")
+    said = _(", ").join(counts) + (f" ({hidden})" if state.hidden else "")
+    return f"{said} · {waiting}" if waiting else said
+
+
+def _waiting(desk: Desk) -> str:
+    """How many suggestions wait, and how to answer them; "" where none does."""
+    waiting = desk.session.pending.suggestions
+    if not waiting:
+        return ""
+    said = ngettext("{n} suggestion (Tab)", "{n} suggestions (Tab)", len(waiting))
+    furniture = sum(one.label in desk.session.schema.furniture() for one in waiting)
+    if not furniture:
+        return said
+    accepts = ngettext("y accepts {n} of page furniture", "y accepts {n} of page furniture", furniture)
+    return f"{said}, {accepts}"

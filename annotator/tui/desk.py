@@ -8,14 +8,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from heapq import merge
 from typing import Literal
 
 from annotator.errors import N_, OperationError
 from annotator.model import edits
+from annotator.model.accepting import accept_as, as_state, with_other_label, with_other_span
 from annotator.model.annotation import Annotation
 from annotator.model.furniture import furniture_folds
 from annotator.model.operations import Change, Operation, apply
 from annotator.model.schema import Label
+from annotator.model.state import AnnotationState, reading_order
+from annotator.model.suggestion import Suggestion, SuggestionSet
 from annotator.services.session import AnnotationSession, new_id
 from annotator.text.folding import Folded, find_all, fold
 from annotator.text.navigation import Navigator, Span
@@ -37,7 +41,7 @@ class Desk:
         session: The document and its annotations; every change is on disk when it returns.
         cursor: The code point under the cursor.
         selection: What is selected.
-        focused: The id of the focused annotation, or None.
+        focused: The id of the focused annotation or suggestion, or None.
         edge: The edge of the focused annotation that moves go to, or None.
         needle: What was searched for last.
     """
@@ -57,10 +61,21 @@ class Desk:
         self._column: int | None = None
         self._is_extending = False
         self._edge_span: Span | None = None
+        self._suggested = SuggestionSet(), AnnotationState()
+        self._opened_at = self.cursor
+        self.begin()
+
+    def begin(self) -> None:
+        """Fold the furniture, and go where reading begins; who was here before stays where they were."""
         self.fold_furniture()
-        if not session.cursor:
+        if not self.session.cursor:
             self.cursor = self._first_letter()
         self._opened_at = self.cursor
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody has done anything here since the document was opened."""
+        return self.cursor == self._opened_at and not self.session.is_touched
 
     @property
     def place(self) -> int:
@@ -69,11 +84,37 @@ class Desk:
 
     def view(self, hints: tuple[Hint, ...] = ()) -> View:
         """What is to be seen now, with hints over it; an edge on the move is shown where it would be."""
-        state = self.session.state
+        state, suggested = self.session.state, self.suggested
         if self._edge_span is not None and (annotation := self.annotation()) is not None:
-            moved = replace(annotation, start=self._edge_span[0], end=self._edge_span[1], raw=None)
-            state, _ = apply(state, Operation("move edge", (Change(annotation, moved),)))
-        return View(self.layout, state, self.cursor, self.selection.span, self.focused, self._hits, hints)
+            state = _with_edges(state, annotation, self._edge_span)
+        elif self._edge_span is not None and (annotation := self.suggested_annotation()) is not None:
+            suggested = _with_edges(suggested, annotation, self._edge_span)
+        return View(
+            self.layout,
+            state,
+            self.cursor,
+            self.selection.span,
+            self.focused,
+            self._hits,
+            hints,
+            suggested=suggested,
+        )
+
+    @property
+    def suggested(self) -> AnnotationState:
+        """The suggestions that wait for an answer, as the annotations that they would be."""
+        pending = self.session.pending
+        if self._suggested[0] is not pending:
+            self._suggested = pending, as_state(pending.suggestions, self.session.schema)
+        return self._suggested[1]
+
+    def suggestion(self) -> Suggestion | None:
+        """The focused suggestion."""
+        return None if self.focused is None else self.session.pending.by_id.get(self.focused)
+
+    def suggested_annotation(self) -> Annotation | None:
+        """The focused suggestion, as the annotation that it would be."""
+        return None if self.focused is None else self.suggested.annotation(self.focused)
 
     def annotation(self) -> Annotation | None:
         """The focused annotation."""
@@ -198,11 +239,12 @@ class Desk:
         return ""
 
     def focus_next(self, step: int) -> str:
-        """Focus the next or previous annotation from the focused one, or from the cursor."""
-        annotations = [annotation for annotation in self.session.state.annotations if not annotation.hidden]
+        """Focus the next or previous annotation or suggestion from the focused one, or from the cursor."""
+        both = merge(self.session.state.annotations, self.suggested.annotations, key=reading_order)
+        annotations = [annotation for annotation in both if not annotation.hidden]
         if not annotations:
             return _("no annotations yet")
-        present = self.annotation()
+        present = self.annotation() or self.suggested_annotation()
         if present is not None and present in annotations:
             index = (annotations.index(present) + step) % len(annotations)
         else:
@@ -213,7 +255,7 @@ class Desk:
 
     def focus_at(self, offset: int) -> None:
         """Put the cursor on a character and focus an annotation there, smallest first, the next one at each call."""
-        here = self.session.state.at(offset)
+        here = [*self.session.state.at(offset), *self.suggested.at(offset)]
         ids = [annotation.id for annotation in here]
         index = (ids.index(self.focused) + 1) % len(ids) if self.focused in ids else 0
         self._go(offset)
@@ -250,6 +292,10 @@ class Desk:
         if self.selection.span is None and present is not None:
             self.execute(edits.relabel(state, schema, present.id, label))
             return _("saved: now {label}", label=named(label))
+        suggestion = self.suggestion()
+        if self.selection.span is None and suggestion is not None:
+            self._accept_as(with_other_label(suggestion, label, schema))
+            return _("saved: {label}", label=named(label))
         span = self.selection.span or self.navigator.word(self.cursor)
         if span is None:
             raise OperationError(N_("there is no word under the cursor; select something first (Space or m)"))
@@ -258,6 +304,12 @@ class Desk:
         self.execute(edits.add(state, schema, annotation, len(self.layout.text)))
         self.selection, self.focused = Selection(), annotation.id
         return _("saved: {label}", label=named(label))
+
+    def _accept_as(self, annotation: Annotation) -> None:
+        """Accept a suggestion as the annotation that somebody made of it."""
+        session = self.session
+        length = len(self.layout.text)
+        self.execute(accept_as(session.state, session.schema, annotation, session.suggested, length))
 
     def execute(self, operation: Operation) -> None:
         """Carry out an operation; it is on disk then, and what it changed is in sight."""
@@ -292,7 +344,7 @@ class Desk:
         """Let the next moves move an edge of the focused annotation."""
         if self.edge is not None:
             self.finish_edge()
-        annotation = self.target()
+        annotation = self.suggested_annotation() or self.target()
         if annotation is None:
             raise OperationError(N_("focus an annotation first (Tab)"))
         self.selection, self.focused, self.edge = Selection(), annotation.id, edge
@@ -317,13 +369,16 @@ class Desk:
 
     def finish_edge(self) -> str:
         """Store the moved edge."""
-        annotation, span = self.annotation(), self._edge_span
+        suggestion, span = self.suggestion(), self._edge_span
+        annotation = self.annotation() or self.suggested_annotation()
         if annotation is None or span is None:
             self.edge, self._edge_span = None, None
             return ""
         span = self.trimmed(span)
         is_moved = span != (annotation.start, annotation.end)
-        if is_moved:
+        if is_moved and suggestion is not None:
+            self._accept_as(with_other_span(suggestion, span, self.session.schema))
+        elif is_moved:
             session = self.session
             length = len(self.layout.text)
             self.execute(edits.move_edges(session.state, session.schema, annotation.id, span, length))
@@ -344,13 +399,14 @@ class Desk:
         if done is None:
             return _("nothing to redo") if forward else _("nothing to undo")
         operation, changed = done
-        self.unfold(changed)
+        if operation.name != "accept":
+            self.unfold(changed)
         values = [(change.after or change.before, change.after is not None) for change in operation.changes]
         annotations = [(value, is_there) for value, is_there in values if isinstance(value, Annotation)]
         if annotations:
             value, is_there = annotations[-1]
             self._go(value.start)
-            self.focused = value.id if is_there else None
+            self.focused = value.id if is_there or value.id in self.session.pending.by_id else None
         from annotator.tui.past import what_of  # which builds on the desk
 
         name = _("{operation}: {what}", operation=operation_name(operation.name), what=what_of(self, operation))
@@ -404,12 +460,13 @@ class Desk:
         self.fold_furniture()
         folds = len(self.layout.folds)
         if not folds:
-            return _("no whole line is labelled as boilerplate or spill-over")
+            return _("no whole line is boilerplate or spill-over")
         return ngettext("{n} fold", "{n} folds", folds)
 
     def fold_furniture(self) -> None:
-        """Fold the whole lines that are labelled as furniture."""
-        self.layout.fold(furniture_folds(self.layout, self.session.state, self.session.schema.furniture()))
+        """Fold the whole lines that are labelled as furniture, or suggested to be."""
+        furniture = self.session.schema.furniture()
+        self.layout.fold(furniture_folds(self.layout, self.session.state, self.suggested, furniture))
 
     def _first_letter(self) -> int:
         """Where reading begins: below what is folded at the top."""
@@ -424,3 +481,9 @@ class Desk:
             return False
         self.layout.fold([fold_ for fold_ in self.layout.folds if fold_ != hidden])
         return True
+
+
+def _with_edges(state: AnnotationState, annotation: Annotation, span: Span) -> AnnotationState:
+    """A state in which an annotation has other edges."""
+    moved = replace(annotation, start=span[0], end=span[1], raw=None)
+    return apply(state, Operation("move edge", (Change(annotation, moved),)))[0]

@@ -30,6 +30,8 @@ class SpanStyles:
         start, end, single: Its first character, its last one, and one that is both.
         focused: All of it while it is focused.
         related: All of it while one that it has a relation to is focused.
+        suggested, suggested_edge: A suggestion, and its first and last character.
+        suggested_focused: All of it while it is focused.
         name: The label's name in a bar or a list.
         mark: The sign, on paper.
         share: A piece of the overview.
@@ -42,6 +44,9 @@ class SpanStyles:
     single: Style
     focused: Style
     related: Style
+    suggested: Style
+    suggested_edge: Style
+    suggested_focused: Style
     name: Style
     mark: Style
     share: Style
@@ -119,6 +124,9 @@ def _in_colours(label: Label, look: Theme, colours: int) -> SpanStyles:
         single=first + UNDERLINE,
         focused=Style.parse(f"{_ink(focused)} on {focused}"),
         related=Style.parse(f"bold {focused} on {look.ground}"),
+        suggested=Style.parse(f"{focused} on {look.paper}") + UNDERLINE,
+        suggested_edge=Style.parse(f"bold {focused} on {look.paper}") + DOUBLE,
+        suggested_focused=Style.parse(f"{_ink(focused)} on {focused}") + ITALIC + UNDERLINE,
         name=inside + BOLD,
         mark=Style.parse(f"bold {focused} on {look.paper}"),
         share=Style.parse(f"{start} on {look.paper}"),
@@ -131,6 +139,7 @@ def _in_few_colours(label: Label, look: Theme) -> SpanStyles:
     body = Style.parse(f"{tone.ink} on {tone.body}")
     own = f"{tone.on_white} on bright_white" if is_light else f"{tone.on_black} on black"
     start = f"{tone.on_black} on black" if is_light else f"{tone.on_white} on bright_white"
+    paper = f"{tone.on_white} on bright_white" if is_light else f"{tone.on_black} on black"
     end = "bright_white on bright_black" if is_light else f"{tone.on_white} on white"
     return SpanStyles(
         sign=label.key,
@@ -140,6 +149,9 @@ def _in_few_colours(label: Label, look: Theme) -> SpanStyles:
         single=Style.parse(f"underline {start}"),
         focused=Style.parse(own) + BOLD + DOUBLE,
         related=Style.parse(f"bold italic bright_white on {look.ground}"),
+        suggested=Style.parse(paper) + UNDERLINE,
+        suggested_edge=Style.parse(paper) + DOUBLE,
+        suggested_focused=Style.parse(own) + BOLD + ITALIC + UNDERLINE,
         name=body,
         mark=Style.parse(own),
         share=Style.parse(f"{tone.body} on {'bright_white' if is_light else 'black'}"),
@@ -157,6 +169,9 @@ def _without_colours(label: Label, number: int) -> SpanStyles:
         single=edge + DOUBLE,
         focused=Style(reverse=True) + BOLD + DOUBLE,
         related=Style(reverse=True) + BOLD + ITALIC,
+        suggested=Style(dim=True),
+        suggested_edge=BOLD + UNDERLINE,
+        suggested_focused=Style(reverse=True) + UNDERLINE,
         name=body,
         mark=BOLD,
         share=Style(),

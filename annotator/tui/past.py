@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from annotator.model.annotation import Annotation, DocumentLabel, Note, Relation, Status, Value
+from annotator.model.accepting import annotation_of
+from annotator.model.annotation import Annotation, Answer, DocumentLabel, Note, Relation, Status, Value
 from annotator.model.history import HistoryItem
 from annotator.model.operations import Change, Operation
 from annotator.tui.desk import Desk
@@ -92,7 +93,7 @@ def _change(desk: Desk, change: Change) -> str:
     return NONE if value is None else _name(desk, value)
 
 
-def _name(desk: Desk, value: Value) -> str:
+def _name(desk: Desk, value: Value) -> str:  # noqa: PLR0911  # one for each kind
     match value:
         case Annotation():
             return phrase(desk, value)
@@ -105,6 +106,11 @@ def _name(desk: Desk, value: Value) -> str:
             return excerpt(value.text)
         case Status():
             return status_name(value.name)
+        case Answer():
+            suggestion = desk.session.suggested.by_id.get(value.suggestion)
+            if suggestion is None:
+                return _("a suggestion")
+            return phrase(desk, annotation_of(suggestion, desk.session.schema))
 
 
 def _annotation_change(desk: Desk, before: Annotation, after: Annotation) -> str:

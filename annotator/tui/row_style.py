@@ -23,11 +23,12 @@ Role = Literal["", "focused", "related"]
 
 
 class Shown(NamedTuple):
-    """An annotation with all that its look depends on."""
+    """An annotation, or a suggestion as the annotation that it would be, with all that its look depends on."""
 
     annotation: Annotation
     role: Role
     is_linked: bool
+    is_suggested: bool = False
 
     @property
     def length(self) -> int:
@@ -59,7 +60,7 @@ def drawn(row: Row) -> Row:
 
 
 def shown_on(view: View, start: int, end: int) -> Iterator[Shown]:
-    """The annotations that share a character with [start, end), in reading order."""
+    """The annotations that share a character with [start, end), in reading order, then the suggestions."""
     state, focused = view.state, view.focused
     relations = state.relations_of(focused) if focused is not None else ()
     related = {end for relation in relations for end in (relation.head, relation.tail)}
@@ -67,6 +68,8 @@ def shown_on(view: View, start: int, end: int) -> Iterator[Shown]:
         id_ = annotation.id
         role: Role = "focused" if id_ == focused else "related" if id_ in related else ""
         yield Shown(annotation, role, id_ in state.related)
+    for annotation in view.suggested.overlapping(start, end):
+        yield Shown(annotation, "focused" if annotation.id == focused else "", False, is_suggested=True)
 
 
 def hits_on(hits: tuple[Span, ...], start: int, end: int) -> Iterator[Span]:
@@ -106,9 +109,12 @@ def row_styles(view: View, palette: Palette, row_id: RowId) -> Callable[[Cell], 
 def _annotated(palette: Palette, here: list[Piece], cell: Cell, *, is_hit: bool) -> Style:
     """The look of a cell with some annotations, the one of the highest rank first."""
     top = here[0].shown
+    mark = palette.hit_mark if is_hit else Style()
+    if top.is_suggested:
+        return _suggested(palette, here[0], cell) + mark
+    here = [piece for piece in here if not piece.shown.is_suggested]
     look = palette.labels[top.annotation.label]
     depth = palette.depths[min(len(here), len(palette.depths)) - 1]
-    mark = palette.hit_mark if is_hit else Style()
     edges = [piece for piece in here if _is_edge(piece, cell)]
     focused = next((piece.shown for piece in (edges or here[:1]) if piece.shown.role == "focused"), None)
     if focused is not None:
@@ -118,6 +124,14 @@ def _annotated(palette: Palette, here: list[Piece], cell: Cell, *, is_hit: bool)
     if top.role:
         return look.related + depth + mark
     return palette.hit if is_hit else look.body + depth
+
+
+def _suggested(palette: Palette, piece: Piece, cell: Cell) -> Style:
+    """The look of a cell with no annotation, or with a suggestion that has the focus."""
+    look = palette.labels[piece.shown.annotation.label]
+    if piece.shown.role == "focused":
+        return look.suggested_focused
+    return look.suggested_edge if _is_edge(piece, cell) else look.suggested
 
 
 def _is_edge(piece: Piece, cell: Cell) -> bool:
@@ -151,9 +165,9 @@ def _pieces(layout: DocumentLayout, row_id: RowId, row: Row, shown: Iterator[Sho
     return sorted(pieces, key=_rank)
 
 
-def _rank(piece: Piece) -> tuple[bool, int, bool, str]:
+def _rank(piece: Piece) -> tuple[bool, bool, int, bool, str]:
     one = piece.shown
-    return not one.role, one.length, one.role != "focused", one.annotation.id
+    return not one.role, one.is_suggested, one.length, one.role != "focused", one.annotation.id
 
 
 def _drawn_before(layout: DocumentLayout, row_id: RowId) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from annotator.model.state import AnnotationState
 from annotator.text.pages import DocumentLayout
@@ -19,9 +19,10 @@ class View:
     Attributes:
         layout: The document's rows; the widget sets its width.
         state: The annotations.
+        suggested: What is suggested and waits for an answer, as the annotations that it would be.
         cursor: The character under the cursor.
         selection: The selected span, or None.
-        focused: The id of the focused annotation, or None.
+        focused: The id of the focused annotation or suggestion, or None.
         hits: What a search has found, in order.
         hints: Letters to be drawn over the text, in order.
         whole: A span to be in sight as a whole, where it fits, when the view comes to it.
@@ -35,3 +36,4 @@ class View:
     hits: tuple[Span, ...] = ()
     hints: tuple[Hint, ...] = ()
     whole: Span | None = None
+    suggested: AnnotationState = field(default_factory=AnnotationState)

@@ -21,7 +21,7 @@ def changed_spans(before: View, after: View, in_sight: Span) -> Iterator[Span]:
         yield after.cursor, after.cursor + 1
     if before.selection != after.selection:
         yield from _exclusive(before.selection or (0, 0), after.selection or (0, 0))
-    if before.state is not after.state or before.focused != after.focused:
+    if before.state is not after.state or before.suggested is not after.suggested or before.focused != after.focused:
         for shown in set(shown_on(before, *in_sight)) ^ set(shown_on(after, *in_sight)):
             yield shown.annotation.start, shown.annotation.end
     if before.hits is not after.hits:

@@ -20,6 +20,8 @@ OPERATIONS: dict[OperationName, str] = {
     "document label": N_("document label"),
     "note": N_("note"),
     "status": N_("status"),
+    "accept": N_("accept"),
+    "reject": N_("reject"),
     "import": N_("import"),
     "decide": N_("decide"),
 }

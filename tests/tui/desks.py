@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 from typing import cast
 
+from annotator.model.accepting import pending
 from annotator.model.annotation import Annotation, Value
 from annotator.model.document import Document
 from annotator.model.history import History, JournalEntry, redo_entry, undo_entry
 from annotator.model.operations import Operation, apply
 from annotator.model.schema import Schema
 from annotator.model.state import AnnotationState
+from annotator.model.suggestion import SuggestionSet
 from annotator.services.session import AnnotationSession, Spans
 from annotator.text.offsets import OffsetMap
 from annotator.tui.desk import Desk
@@ -22,10 +24,16 @@ class MemorySession:
 
     active_seconds = 0.0
     returned_note: str | None = None
+    is_touched = False
+    suggested = SuggestionSet()
 
     def __init__(self, document: Document, values: tuple[Value, ...], cursor: int | None, schema: Schema) -> None:
         self.document, self.schema, self.cursor = document, schema, cursor
         self.state, self.history = AnnotationState.of(values), History()
+
+    @property
+    def pending(self) -> SuggestionSet:
+        return pending(self.suggested, self.state, self.schema) if self.suggested.suggestions else self.suggested
 
     def execute(self, operation: Operation) -> Spans:
         return self._take(JournalEntry(secrets.token_hex(4), operation))

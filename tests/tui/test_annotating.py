@@ -170,7 +170,7 @@ async def test_the_last_label_is_repeated(make_app: AppMaker) -> None:
         (("[",), "focus an annotation first"),
         (("tab",), "no annotations yet"),
         (("N",), "nothing was searched for"),
-        (("z",), "no whole line is labelled as boilerplate or spill-over"),
+        (("z",), "no whole line is boilerplate or spill-over"),
         (("p",), "this is the first document"),
         (("n",), "this is the last document"),
         (("end", "s"), "there is no word under the cursor"),
@@ -185,7 +185,7 @@ async def test_what_cannot_be_done_is_said_in_the_status_line(
         assert message in hands.status
 
 
-@pytest.mark.parametrize("key", ["0", "y", "e", "g", "G", ">", "ctrl+s", "f5", "insert"])
+@pytest.mark.parametrize("key", ["0", "e", "g", "G", ">", "ctrl+s", "f5", "insert"])
 async def test_keys_without_a_meaning_change_nothing(make_app: AppMaker, key: str) -> None:
     async with running(make_app(SHORT)) as hands:
         await hands.press("space")

@@ -10,13 +10,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from annotator.errors import N_, StoreError
-from annotator.model import edits
-from annotator.model.annotation import StatusName
 from annotator.model.furniture import summary
 from annotator.model.schema import Label
-from annotator.model.warnings import document_warnings
 from annotator.text.pages import RowId
-from annotator.tui import details, jumping, listing, many, past, relating
+from annotator.tui import details, finishing, jumping, listing, many, past, relating, suggestions
 from annotator.tui.commands import CHANGES, DOCUMENTS, FIND, LABEL, MOVE, RELATE, SELECT, Command
 from annotator.tui.describe import FOCUS, focus_parts, inspector_lines, label_parts, status_parts, strip_parts
 from annotator.tui.desk import Desk, Edge
@@ -158,8 +155,10 @@ class AnnotateScreen(WorkScreen):
         fold = desk.layout.fold_at(row_id.paragraph)
         if fold is None:
             return ""
-        found = summary(desk.layout, fold, desk.session.state)
-        names = [named(label) for label in desk.session.schema.labels if label.id in found.labels]
+        found = summary(desk.layout, fold, desk.session.state, desk.suggested)
+        labels = desk.session.schema.labels
+        names = [named(label) for label in labels if label.id in found.labels]
+        names += [_("{label} (suggested)", label=named(label)) for label in labels if label.id in found.suggested]
         folded = ngettext(
             "folded {n} line: {labels}", "folded {n} lines: {labels}", found.lines, labels=_(", ").join(names)
         )
@@ -248,22 +247,30 @@ class AnnotateScreen(WorkScreen):
         await self.act(lambda: self.desk.start_edge(edge))
 
     async def action_enter(self) -> None:
-        """Keep a moved edge, unfold what is under the cursor, or show the details of what is there."""
+        """Keep a moved edge, accept a suggestion, unfold what is under the cursor, or show the details there."""
         await self.act(self._enter)
 
     def _enter(self) -> Step:
         if self.desk.edge is not None:
             return self.desk.finish_edge()
-        if self.desk.unfold_at(self.desk.cursor):
+        focused = self.desk.suggestion()
+        if focused is None and self.desk.unfold_at(self.desk.cursor):
             return _("unfolded")
-        return details.details(self.desk)
+        suggestion = focused or suggestions.here(self.desk)
+        return suggestions.accept(self.desk, suggestion) if suggestion else details.details(self.desk)
 
     async def action_detail(self, key: str) -> None:
         """Choose a value of an attribute by its number, which another key and the list of commands do not say."""
         if key in {*"123456789"}:
-            await self.act(lambda: details.numbered(self.desk, int(key)))
+            await self.act(lambda: self._number(int(key)))
         else:
             await self.action_enter()
+
+    def _number(self, number: int) -> Step:
+        suggestion = self.desk.suggestion()
+        if suggestion is not None:
+            suggestions.keep(self.desk, suggestion)
+        return details.numbered(self.desk, number)
 
     async def action_document_details(self) -> None:
         """Labels and note of the document."""
@@ -278,12 +285,32 @@ class AnnotateScreen(WorkScreen):
         await self.act(lambda: relating.follow(self.desk))
 
     async def action_remove(self) -> None:
-        """Remove an annotation."""
-        await self.act(self.desk.remove)
+        """Remove an annotation, or reject a suggestion."""
+        await self.act(self._remove)
+
+    def _remove(self) -> Step:
+        suggestion = suggestions.here(self.desk)
+        return suggestions.reject(self.desk, suggestion) if suggestion else self.desk.remove()
 
     async def action_remove_all(self) -> None:
-        """Remove all of a label."""
-        await self.act(lambda: many.remove_all(self.desk))
+        """Remove all of a label, or reject all that are suggested to have it."""
+        await self.act(self._remove_all)
+
+    def _remove_all(self) -> Step:
+        suggestion = suggestions.here(self.desk)
+        return suggestions.reject_alike(self.desk, suggestion) if suggestion else many.remove_all(self.desk)
+
+    async def action_accept_furniture(self) -> None:
+        """Accept all suggested furniture of the page."""
+        await self.act(lambda: suggestions.accept_furniture(self.desk))
+
+    async def action_accept_all(self) -> None:
+        """Accept all suggestions."""
+        await self.act(lambda: suggestions.accept_all(self.desk))
+
+    async def action_reject_all(self) -> None:
+        """Reject all suggestions."""
+        await self.act(lambda: suggestions.reject_all(self.desk))
 
     async def action_relabel_all(self) -> None:
         """Relabel all of a label."""
@@ -327,49 +354,11 @@ class AnnotateScreen(WorkScreen):
 
     async def action_done(self) -> None:
         """Done, or open again; done once more with what was sent back."""
-        session = self.desk.session
-        if session.state.status == "done" and session.returned_note is not None:
-            await self.act(self._settle_returned)
-        elif session.state.status == "done":
-            await self._set_status("open", None, _("saved: open again"))
-        else:
-            await self._set_status("done", None, self._done_message())
-
-    def _settle_returned(self) -> str:
-        self.desk.session.settle_returned()
-        return self._done_message()
-
-    def _done_message(self) -> str:
-        flawed = {
-            annotation.id for annotation, _flaw in document_warnings(self.desk.session.state, self.desk.session.schema)
-        }
-        if not flawed:
-            return _("saved: done; n opens the next document")
-        return ngettext(
-            "saved: done; ⚠ {n} annotation lacks something: ; a lists it",
-            "saved: done; ⚠ {n} annotations lack something: ; a lists them",
-            len(flawed),
-        )
+        await self.act(lambda: finishing.done_or_open(self.desk))
 
     async def action_flag(self) -> None:
         """Ask for a note, or take the flag away."""
-        state = self.desk.session.state
-        if state.status == "flagged":
-            await self._set_status("open", None, _("saved: flag taken away"))
-            return
-
-        def flag(note: str) -> str:
-            self.desk.execute(edits.set_status(self.desk.session.state, "flagged", note))
-            return _("saved: flagged")
-
-        await self.act(lambda: Ask(_("Flag this document, because:"), state.note, flag))
-
-    async def _set_status(self, status: StatusName, note: str | None, message: str) -> None:
-        def apply() -> str:
-            self.desk.execute(edits.set_status(self.desk.session.state, status, note))
-            return message
-
-        await self.act(apply)
+        await self.act(lambda: finishing.flag(self.desk))
 
     async def action_help(self) -> None:
         """Show the help."""
@@ -383,6 +372,19 @@ class AnnotateScreen(WorkScreen):
             self.report("")
         else:
             await self.app.push_screen(HelpScreen(guideline_lines(self.desk, self._palette), self._palette))
+
+    def take_suggestions(self) -> None:
+        """Show what was proposed in the meantime; it is folded only where nobody has begun to read."""
+        desk = self.desk
+        try:
+            is_new = desk.session.look_for_suggestions()
+        except StoreError as error:
+            self.warn(error)
+            return
+        if is_new:
+            if desk.is_untouched:
+                desk.begin()
+            self.report("")
 
     async def action_document(self, step: int) -> None:
         """Open the document before or behind this one."""

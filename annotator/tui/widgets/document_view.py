@@ -231,7 +231,8 @@ class DocumentView(Pointable):
                 yield Region(text_x + place.x, y, len(place.letters), 1)
 
     def _changed_margins(self, before: View) -> Iterator[Region]:
-        if before.state is self._shown.state or not any(self._margins):
+        is_same = before.state is self._shown.state and before.suggested is self._shown.suggested
+        if is_same or not any(self._margins):
             return
         marks, labels = self._marks, self._overview
         self._take_margins(is_new=True)

@@ -25,7 +25,7 @@ MARKS_WIDTH = 3
 OVERVIEW_WIDTH = 2
 """Columns of the overview: the labels, and which part is in sight."""
 
-MANY, LINKED, INSIDE = "+", "↔", "│"
+MANY, LINKED, INSIDE, SUGGESTED = "+", "↔", "│", "?"
 UNLABELLED = "│"
 IN_SIGHT = "▐▌"
 """The half of its column beside the labels, which stand at its right or, under a text from the right, at its left."""
@@ -39,11 +39,13 @@ class RowMarks(NamedTuple):
             that the row starts inside of.
         starts: Whether they start there.
         is_linked: Whether one that starts there has relations.
+        suggested: The ids of the labels that suggestions which start there propose.
     """
 
     labels: tuple[str, ...] = ()
     starts: bool = False
     is_linked: bool = False
+    suggested: tuple[str, ...] = ()
 
 
 def row_marks(view: View, row_id: RowId) -> RowMarks:
@@ -53,15 +55,17 @@ def row_marks(view: View, row_id: RowId) -> RowMarks:
     row = drawn(view.layout.row(row_id))
     origin = view.layout.span(row_id.paragraph)[0]
     first, last = origin + row.start, origin + max(row.end, row.start + 1)
+    proposed = [annotation.label for annotation in view.suggested.overlapping(first, last) if annotation.start >= first]
+    suggested = tuple(dict.fromkeys(proposed))
     here = list(view.state.overlapping(first, last))
     new = [annotation for annotation in here if annotation.start >= first]
     if new:
         labels = tuple(dict.fromkeys(annotation.label for annotation in new))
-        return RowMarks(labels, True, any(annotation.id in view.state.related for annotation in new))
+        return RowMarks(labels, True, any(annotation.id in view.state.related for annotation in new), suggested)
     around = [annotation for annotation in here if annotation.start < first]
     if not around:
-        return RowMarks()
-    return RowMarks((min(around, key=_length).label,))
+        return RowMarks(suggested=suggested)
+    return RowMarks((min(around, key=_length).label,), suggested=suggested)
 
 
 def _length(annotation: Annotation) -> tuple[int, str]:
@@ -69,7 +73,9 @@ def _length(annotation: Annotation) -> tuple[int, str]:
 
 
 def marks_strip(marks: RowMarks, palette: Palette, base: int) -> Strip:
-    """A row's signs: at most two keys, `+` for more, an arrow for relations, from the side where reading begins.
+    """A row's signs, from the side where reading begins.
+
+    At most two keys, `+` for more, an arrow for relations, and where there is room a question mark for suggestions.
 
     Args:
         marks: The signs.
@@ -82,6 +88,8 @@ def marks_strip(marks: RowMarks, palette: Palette, base: int) -> Strip:
         signs[1:] = [(MANY, palette.text)]
     if marks.is_linked:
         signs.append((LINKED, palette.faint))
+    if marks.suggested and len(signs) < MARKS_WIDTH:
+        signs.append((SUGGESTED, palette.labels[marks.suggested[0]].mark))
     strips = [_sign_strip(sign, style) for sign, style in signs]
     blank = Strip([Segment(" " * (MARKS_WIDTH - len(strips)), palette.text)], MARKS_WIDTH - len(strips))
     strips.append(blank)

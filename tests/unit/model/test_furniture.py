@@ -21,7 +21,7 @@ def over(first: int, last: int, label: str = "boilerplate", *, cut: tuple[int, i
 
 
 def folds(*annotations: Annotation, layout: DocumentLayout = LAYOUT) -> list[tuple[int, int]]:
-    found = furniture_folds(layout, AnnotationState.of(annotations), FURNITURE)
+    found = furniture_folds(layout, AnnotationState.of(annotations), AnnotationState(), FURNITURE)
     return [(fold.first, fold.last) for fold in found]
 
 
@@ -82,7 +82,7 @@ def test_a_hidden_annotation_folds_nothing() -> None:
 
 def test_without_annotations_nothing_is_folded() -> None:
     assert folds() == []
-    assert furniture_folds(LAYOUT, AnnotationState.of([Note("تعليق")]), FURNITURE) == []
+    assert furniture_folds(LAYOUT, AnnotationState.of([Note("تعليق")]), AnnotationState(), FURNITURE) == []
 
 
 def test_a_whole_document_may_be_folded() -> None:
@@ -97,9 +97,11 @@ def test_a_line_of_spaces_is_blank() -> None:
 
 def test_a_summary_counts_lines_with_text_and_names_labels_in_reading_order() -> None:
     state = AnnotationState.of([over(5, 5), over(7, 7, "spillover"), over(8, 8), over(0, 0, "claim")])
-    assert summary(LAYOUT, Fold(5, 8), state) == FoldSummary(3, ("boilerplate", "spillover"), "اقرأ أيضا")
+    assert summary(LAYOUT, Fold(5, 8), state, AnnotationState()) == FoldSummary(
+        3, ("boilerplate", "spillover"), (), "اقرأ أيضا"
+    )
 
 
 def test_a_summary_begins_with_a_piece_of_its_first_line_at_most() -> None:
     layout = DocumentLayout("خ" * 5000 + "\nثم", 40)
-    assert summary(layout, Fold(0, 1), AnnotationState()).beginning == "خ" * 200
+    assert summary(layout, Fold(0, 1), AnnotationState(), AnnotationState()).beginning == "خ" * 200

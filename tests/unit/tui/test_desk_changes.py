@@ -293,7 +293,7 @@ def test_one_key_brings_everything_back_and_folds_it_again() -> None:
 
 
 def test_without_furniture_there_is_nothing_to_fold() -> None:
-    assert desk_of(TEXT).toggle_fold() == "no whole line is labelled as boilerplate or spill-over"
+    assert desk_of(TEXT).toggle_fold() == "no whole line is boilerplate or spill-over"
 
 
 def test_unfolding_one_place_leaves_the_other_folds() -> None:
