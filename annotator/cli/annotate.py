@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from annotator.services.importing import ImportOptions
     from annotator.services.preferences import Settings
     from annotator.services.project import Project
+    from annotator.services.suggest_process import SuggestProcess
 
 
 def annotate(  # noqa: PLR0913, PLR0917  # one for each option
@@ -69,6 +70,7 @@ def annotate(  # noqa: PLR0913, PLR0917  # one for each option
         from annotator.services.importing import check_sources
         from annotator.services.project import exists, open_or_create
         from annotator.services.session import check_name
+        from annotator.services.suggest_process import SuggestProcess
 
     name = login_name() if name is None else name
     check_name(name)
@@ -79,7 +81,9 @@ def annotate(  # noqa: PLR0913, PLR0917  # one for each option
     elif not exists(database):
         raise _no_documents(f"there is no database {database} yet")
     with open_or_create(database, schema) as project:
-        _open_screen(project, name, _read_first(project, sources, options) if sources else None, settings)
+        process = SuggestProcess(project.path)
+        document_id = _read_first(project, sources, options, process) if sources else None
+        _open_screen(project, name, document_id, settings, process)
 
 
 @contextmanager
@@ -93,8 +97,8 @@ def _loading() -> Iterator[None]:
         gc.enable()
 
 
-def _read_first(project: Project, sources: list[Path], options: ImportOptions) -> int | None:
-    """Import the sources.
+def _read_first(project: Project, sources: list[Path], options: ImportOptions, process: SuggestProcess) -> int | None:
+    """Import the sources, and have what is new of them looked at while the screen is being loaded.
 
     Returns:
         The document, where it is exactly one.
@@ -105,17 +109,21 @@ def _read_first(project: Project, sources: list[Path], options: ImportOptions) -
     diagnostics.message(summary(report))
     if report.rejected and found_nothing(report):
         raise typer.Exit(ExitCode.DATA)
+    if report.imported:
+        process.start()
     return find_document(project, report.doc_ids[0]) if len(report.doc_ids) == 1 else None
 
 
-def _open_screen(project: Project, name: str, document_id: int | None, settings: Settings) -> None:
+def _open_screen(
+    project: Project, name: str, document_id: int | None, settings: Settings, process: SuggestProcess
+) -> None:
     from annotator.services.looking import has_documents
 
     if not has_documents(project):
         raise _no_documents(f"{project.path} holds no documents")
     from annotator.tui.app import AnnotatorApp
 
-    app = AnnotatorApp(project, name, document_id, settings)
+    app = AnnotatorApp(project, name, document_id, settings, process)
     app.run()
     if app.crash is not None:
         raise app.crash

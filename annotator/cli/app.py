@@ -16,6 +16,7 @@ from annotator.cli import diagnostics, output
 from annotator.cli.agreement import agreement
 from annotator.cli.annotate import annotate
 from annotator.cli.annotators import annotators
+from annotator.cli.copies import copies
 from annotator.cli.db import back_up, check, upgrade
 from annotator.cli.diagnostics import ExitCode
 from annotator.cli.doctor import doctor
@@ -31,6 +32,7 @@ from annotator.cli.schema import check as check_schema
 from annotator.cli.schema import show as show_schema
 from annotator.cli.show import show
 from annotator.cli.status import status
+from annotator.cli.suggest import suggest
 
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -38,6 +40,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "import": import_,
     "documents": documents,
     "show": show,
+    "suggest": suggest,
+    "copies": copies,
     "export": export,
     "agreement": agreement,
     "merge": merge,

@@ -7,9 +7,11 @@ from typing import Any
 
 from annotator.errors import UsageError
 from annotator.formats.record import to_record
+from annotator.model.document import Document
 from annotator.model.state import AnnotationState
+from annotator.model.suggestion import Suggestion, SuggestionSet
 from annotator.services.project import Project
-from annotator.store import active_time, annotators, documents, journal
+from annotator.store import active_time, annotators, documents, journal, suggestions
 from annotator.store.annotators import AnnotatorSummary
 from annotator.store.documents import DocumentSummary
 
@@ -88,12 +90,43 @@ def show(project: Project, name: str, annotator: str, *, raw: bool) -> dict[str,
     with project.store.read() as connection:
         document = documents.load(connection, document_id)
         annotator_id = annotators.find(connection, annotator)
+        found = suggestions.load(connection, document_id)
         state, active_ms = AnnotationState(), 0
         if annotator_id is not None:
             place = annotator_id, document_id
             state, active_ms = journal.load_state(connection, place), active_time.load_time(connection, place)
     record = to_record(document, annotator, state, project.schema, raw=raw, active_ms=active_ms)
-    return record | {"suggestions": [], "suggested_relations": []}
+    return record | _suggested(document, found, state)
+
+
+def _suggested(document: Document, found: SuggestionSet, state: AnnotationState) -> dict[str, Any]:
+    """The suggestions that wait for an answer, also those that step aside on the screen."""
+    waiting = [one for one in found.suggestions if one.id not in state.answers]
+    ids = {one.id for one in waiting}
+    return {
+        "suggestions": [_suggestion(document, one) for one in waiting],
+        "suggested_relations": [
+            {"label": one.label, "head": one.head, "tail": one.tail}
+            for one in found.relations
+            if {one.head, one.tail} <= ids
+        ],
+    }
+
+
+def _suggestion(document: Document, one: Suggestion) -> dict[str, Any]:
+    raw_start, raw_end = document.map.to_source(one.start, one.end)
+    return {
+        "id": one.id,
+        "start": one.start,
+        "end": one.end,
+        "raw_start": raw_start,
+        "raw_end": raw_end,
+        "label": one.label,
+        "score": one.score,
+        "origin": one.origin,
+        "reason": f"{one.reason}: {one.evidence}" if one.evidence else one.reason,
+        "attributes": [{"key": key, "value": value} for key, value in one.attributes],
+    }
 
 
 def status(project: Project) -> ProjectStatus:

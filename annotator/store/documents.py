@@ -163,6 +163,43 @@ def summaries(connection: Connection, annotator_id: int | None) -> list[Document
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What somebody reads of a document: without the raw text and the way back to it."""
+
+    id: int
+    doc_id: str
+    title: str
+    title_span: tuple[int, int] | None
+    meta: dict[str, str]
+    text: str
+    text_sha256: str
+    main_text: tuple[tuple[int, int], ...] | None
+
+
+def readings(connection: Connection, ids: Sequence[int]) -> Iterator[Reading]:
+    """Some documents, in the order of import."""
+    for first in range(0, len(ids), LOOKUP_SIZE):
+        some = whole().where(DOCUMENT.c.id.in_(ids[first : first + LOOKUP_SIZE])).order_by(DOCUMENT.c.id)
+        for row in connection.execute(some.with_only_columns(*_READ)):
+            span = None if row.title_start is None else (row.title_start, row.title_end)
+            main_text = None if row.main_text is None else pairs_from_json(row.main_text)
+            meta = orjson.loads(row.meta)
+            yield Reading(row.id, row.doc_id, row.title, span, meta, row.text, row.text_sha256, main_text)
+
+
+_READ = (
+    *(DOCUMENT.c[name] for name in ("id", "doc_id", "title", "title_start", "title_end", "meta", "text_sha256")),
+    *(CONTENT.c.text, CONTENT.c.main_text),
+)
+
+
+def metas(connection: Connection) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of all documents with what is known about them, in the order of import."""
+    for row in connection.execute(select(DOCUMENT.c.id, DOCUMENT.c.meta).order_by(DOCUMENT.c.id)):
+        yield row.id, orjson.loads(row.meta)
+
+
 def count(connection: Connection) -> int:
     """How many documents there are."""
     return connection.execute(select(func.count()).select_from(DOCUMENT)).scalar_one()

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, and_, exists, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from annotator.model.suggestion import SuggestedRelation, Suggestion, SuggestionSet
-from annotator.store.converters import attributes_from_json, attributes_to_json
 from annotator.store.annotators import GOLD_KEY
+from annotator.store.converters import attributes_from_json, attributes_to_json
 from annotator.store.journal import Place
 from annotator.store.tables import (
     ANNOTATION,
@@ -160,6 +160,12 @@ def without(connection: Connection, versions: Mapping[str, str]) -> list[int]:
     )
     query = select(DOCUMENT.c.id).where(looked < len(versions)).order_by(DOCUMENT.c.id)
     return list(connection.execute(query).scalars()) if versions else []
+
+
+def is_looked_at(connection: Connection, document_id: int) -> bool:
+    """Whether any suggester has looked at a document."""
+    query = select(SUGGESTER_RUN.c.suggester).where(SUGGESTER_RUN.c.document_id == document_id).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def failures(connection: Connection, document_id: int) -> dict[str, str]:

@@ -4,6 +4,7 @@ Each has a name: a migration that copies a table on SQLite loses the CHECKs with
 """
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     Float,
@@ -378,11 +379,11 @@ class Copy(_Table, table=True):
 
 
 class Passage(_Table, table=True):
-    """A paragraph, by the hash of its folded text, that stands in several documents, and one of these."""
+    """A key of a paragraph that stands in several documents, and one of these."""
 
     __tablename__ = "passage"
     __table_args__ = (Index("passage_document", "document_id"),)
-    key: str = Field(sa_column=Column(Text, primary_key=True))
+    key: int = Field(sa_column=Column(BigInteger, primary_key=True))
     document_id: int = Field(sa_column=_document())
 
 

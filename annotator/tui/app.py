@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Unpack
 
 from rich.console import RenderableType
-from textual import events
+from textual import events, on
 from textual.app import App
 from textual.driver import Driver
 from textual.keys import _character_to_key
@@ -22,6 +22,7 @@ from annotator.services.looking import DocumentSummary, list_documents
 from annotator.services.preferences import BidiMode, Choice, Settings, Theme
 from annotator.services.project import Project
 from annotator.services.session import AnnotationSession
+from annotator.services.suggest_process import SuggestProcess
 from annotator.tui import bidi_modes, language
 from annotator.tui.commands import COMMANDS, Command, ScreenName, commands_of
 from annotator.tui.desk import Desk
@@ -58,6 +59,7 @@ class AnnotatorApp(App[None]):
         annotator: The annotator's name.
         document_id: The document to open at once, or None for the list.
         settings: What the user prefers.
+        process: What runs suggesters beside the screen, or None where nothing is to.
 
     Raises:
         UsageError: The keys of the settings clash.
@@ -69,7 +71,12 @@ class AnnotatorApp(App[None]):
     ALLOW_SELECT = False
 
     def __init__(
-        self, project: Project, annotator: str, document_id: int | None = None, settings: Settings | None = None
+        self,
+        project: Project,
+        annotator: str,
+        document_id: int | None = None,
+        settings: Settings | None = None,
+        process: SuggestProcess | None = None,
     ) -> None:
         settings = settings or Settings()
         if not os.environ.get("NO_COLOR"):
@@ -83,6 +90,7 @@ class AnnotatorApp(App[None]):
         labels = [(label.key, label.id) for label in project.schema.labels]
         self._commands = with_keys(COMMANDS, settings.keys, labels, str(settings.preferences_path))
         self._first_document = document_id
+        self._process = process
         self._queue = self._first_queue()
         self._translator = KeyTranslator()
         self._is_unsettled = False
@@ -115,6 +123,9 @@ class AnnotatorApp(App[None]):
     async def on_mount(self) -> None:
         """Textual's hook: open the first screen."""
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
+        if self._process is not None:
+            self._process.hear(self._on_looked_at)
+            self.call_after_refresh(self._process.start)
         if self._first_document is not None:
             document = self._first_document
             await self.push_screen(self._annotate_screen(self._desk(document), document))
@@ -122,6 +133,27 @@ class AnnotatorApp(App[None]):
             await self.push_screen(self._queue_screen(None))
         if self._settings.bidi == "auto" and known(self._settings.terminal).is_uncertain:
             self.action_calibrate()
+
+    def _on_looked_at(self, document_id: int) -> None:
+        """Another thread says that there are suggestions for a document."""
+        with suppress(RuntimeError):  # the screen is gone
+            self.call_from_thread(self._take_suggestions, document_id)
+
+    def _take_suggestions(self, document_id: int) -> None:
+        screen = self.screen
+        if isinstance(screen, AnnotateScreen) and screen.document_id == document_id:
+            screen.take_suggestions()
+
+    @on(AnnotateScreen.Done)
+    def _on_done(self, message: AnnotateScreen.Done) -> None:
+        """Its copies and the models may learn from a document that somebody is done with."""
+        if self._process is not None:
+            self._process.labelled(message.document_id)
+
+    def on_unmount(self) -> None:
+        """Textual's hook."""
+        if self._process is not None:
+            self._process.close()
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Textual's hook: never start a browser on somebody's server."""
@@ -134,7 +166,10 @@ class AnnotatorApp(App[None]):
         return AnnotateScreen(desk, document_id, self._queue, self.palette, commands, self._annotator, last_label)
 
     def _desk(self, document_id: int) -> Desk:
-        return Desk(AnnotationSession(self._project, self._annotator, document_id))
+        session = AnnotationSession(self._project, self._annotator, document_id)
+        if self._process is not None and not session.is_looked_at:
+            self._process.look(document_id)
+        return Desk(session)
 
     def _queue_screen(self, current: int | None) -> QueueScreen:
         commands = self._commands_of("queue")

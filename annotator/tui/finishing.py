@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from annotator.model import edits
 from annotator.model.annotation import StatusName
 from annotator.model.warnings import document_warnings
@@ -11,11 +13,22 @@ from annotator.tui.language import _, ngettext
 from annotator.tui.steps import Ask, Step
 
 
-def done_or_open(desk: Desk) -> Step:
-    """Done, or open again; done once more with what was sent back. Asks about suggestions that wait."""
+def done_or_open(desk: Desk, on_done: Callable[[], None]) -> Step:
+    """Done, or open again; done once more with what was sent back. Asks about suggestions that wait.
+
+    Args:
+        desk: The document.
+        on_done: Called once it is done.
+    """
     session = desk.session
+
+    def finish() -> str:
+        _set_status(desk, "done")
+        on_done()
+        return _done_message(desk)
+
     if session.state.status != "done":
-        return suggestions.before_done(desk, lambda: _finish(desk))
+        return suggestions.before_done(desk, finish)
     if session.returned_note is not None:
         session.settle_returned()
         return _done_message(desk)
@@ -35,11 +48,6 @@ def flag(desk: Desk) -> Step:
         return _("saved: flagged")
 
     return Ask(_("Flag this document, because:"), state.note, save)
-
-
-def _finish(desk: Desk) -> str:
-    _set_status(desk, "done")
-    return _done_message(desk)
 
 
 def _set_status(desk: Desk, status: StatusName, note: str | None = None) -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.message import Message
 
 from annotator.errors import N_, StoreError
 from annotator.model.furniture import summary
@@ -47,6 +48,17 @@ class AnnotateScreen(WorkScreen):
         annotator: The annotator's name.
         last_label: The label used last, which `.` repeats.
     """
+
+    class Done(Message):
+        """The annotator is done with a document.
+
+        Attributes:
+            document_id: Its row.
+        """
+
+        def __init__(self, document_id: int) -> None:
+            super().__init__()
+            self.document_id = document_id
 
     WAY_OUT = N_("q goes back to the list of documents, and from there out of the program")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide")]  # noqa: RUF012  # Textual's own declaration
@@ -354,7 +366,10 @@ class AnnotateScreen(WorkScreen):
 
     async def action_done(self) -> None:
         """Done, or open again; done once more with what was sent back."""
-        await self.act(lambda: finishing.done_or_open(self.desk))
+        await self.act(lambda: finishing.done_or_open(self.desk, self._on_done))
+
+    def _on_done(self) -> None:
+        self.post_message(self.Done(self.document_id))
 
     async def action_flag(self) -> None:
         """Ask for a note, or take the flag away."""

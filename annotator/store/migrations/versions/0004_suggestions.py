@@ -98,5 +98,9 @@ def upgrade() -> None:
         sa.Column("likeness", sa.Float(), nullable=False),
     )
     op.create_index("copy_cluster", "copy", ["cluster"])
-    op.create_table("passage", *_keys("key"), _row_of(*document, primary_key=True))
+    op.create_table(
+        "passage",
+        sa.Column("key", sa.BigInteger(), primary_key=True),
+        _row_of(*document, primary_key=True),
+    )
     op.create_index("passage_document", "passage", ["document_id"])
