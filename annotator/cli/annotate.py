@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -53,6 +53,10 @@ def annotate(  # noqa: PLR0913, PLR0917  # one for each option
     format_: Format = "auto",
     mapping: Mapping = None,
     max_size: MaxSize = MAX_SIZE,
+    order: Annotated[
+        Literal["import", "uncertain"],
+        typer.Option("--order", help="In the order of import, or first what the learned model is least sure about."),
+    ] = "import",
     lang: Lang = None,
     theme: Colours = None,
     bidi: Bidi = None,
@@ -83,7 +87,7 @@ def annotate(  # noqa: PLR0913, PLR0917  # one for each option
     with open_or_create(database, schema) as project:
         process = SuggestProcess(project.path)
         document_id = _read_first(project, sources, options, process) if sources else None
-        _open_screen(project, name, document_id, settings, process)
+        _open_screen(project, name, document_id, settings, process, order)
 
 
 @contextmanager
@@ -115,7 +119,7 @@ def _read_first(project: Project, sources: list[Path], options: ImportOptions, p
 
 
 def _open_screen(
-    project: Project, name: str, document_id: int | None, settings: Settings, process: SuggestProcess
+    project: Project, name: str, document_id: int | None, settings: Settings, process: SuggestProcess, order: str
 ) -> None:
     from annotator.services.looking import has_documents
 
@@ -123,7 +127,7 @@ def _open_screen(
         raise _no_documents(f"{project.path} holds no documents")
     from annotator.tui.app import AnnotatorApp
 
-    app = AnnotatorApp(project, name, document_id, settings, process)
+    app = AnnotatorApp(project, name, document_id, settings, process, order)
     app.run()
     if app.crash is not None:
         raise app.crash

@@ -69,6 +69,10 @@ def records(project: Project, options: ExportOptions) -> Iterator[dict[str, Any]
                 if options.status == "done" and own.state.status != "done":
                     continue
                 record = to_record(document, name, own.state, project.schema, raw=options.raw, active_ms=own.active_ms)
+                if own.shown:
+                    record["suggestions_shown"] = list(own.shown)
+                if own.sampled:
+                    record["sampled"] = own.sampled
                 yield body_view(record, furniture) if options.body else record
 
 

@@ -24,9 +24,10 @@ from annotator.model.history import (
 from annotator.model.operations import Operation, apply
 from annotator.model.state import AnnotationState
 from annotator.model.suggestion import SuggestionSet
+from annotator.services.ordering import Reason
 from annotator.services.project import Project, now
 from annotator.services.visibility import visible
-from annotator.store import active_time, annotators, documents, journal, returning, suggestions
+from annotator.store import active_time, annotators, documents, journal, models, returning, suggestions
 from annotator.store.annotators import check_name
 from annotator.store.engine import Connection
 
@@ -109,6 +110,15 @@ class AnnotationSession:
         is_new = found != self.suggested
         self.suggested = found
         return is_new
+
+    def note_sampled(self, reason: Reason) -> None:
+        """Note why the document came to the annotator.
+
+        Raises:
+            StoreError: It could not be written.
+        """
+        with self._store.write() as connection:
+            models.save_sampled(connection, self._place, reason, self._clock())
 
     @property
     def pending(self) -> SuggestionSet:

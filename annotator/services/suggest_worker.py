@@ -102,6 +102,7 @@ class Worker:
         """Train again where the project wants that by itself and enough is new."""
         if learning.is_due(self._project):
             learning.train_model(self._project, stop=self._is_over)
+            learning.measure_uncertainty(self._project, on_document=lambda _done: self._is_over())
             self._suggesters = known_suggesters(self._project).suggesters
 
     def _is_over(self) -> bool:

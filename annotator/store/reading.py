@@ -14,7 +14,17 @@ from annotator.model.state import AnnotationState
 from annotator.store.annotators import all_names, find_gold
 from annotator.store.documents import document_of, whole
 from annotator.store.journal import Place, annotation_of, answer_of, relation_of
-from annotator.store.tables import ANNOTATION, ANNOTATOR, ANSWER, DOCUMENT, DOCUMENT_LABEL, PROGRESS, RELATION
+from annotator.store.tables import (
+    ANNOTATION,
+    ANNOTATOR,
+    ANSWER,
+    DOCUMENT,
+    DOCUMENT_LABEL,
+    PROGRESS,
+    RELATION,
+    SAMPLED,
+    SHOWN,
+)
 
 
 PIECE = 200
@@ -23,11 +33,20 @@ PIECE = 200
 
 @dataclass(frozen=True, slots=True)
 class OwnWork:
-    """What one annotator has made in a document, the active milliseconds spent there, and when it changed last."""
+    """What one annotator has made in a document, and how.
+
+    Attributes:
+        active_ms: The active milliseconds spent there.
+        changed_at: When it changed last.
+        shown: The origins of the suggestions that were in sight, sorted.
+        sampled: Why the document came to the annotator where a model ordered the list, or "".
+    """
 
     state: AnnotationState
     active_ms: int
     changed_at: str
+    shown: tuple[str, ...] = ()
+    sampled: str = ""
 
 
 Work = dict[str, OwnWork]
@@ -66,14 +85,22 @@ def work_on(connection: Connection, documents: Sequence[int], whose: Collection[
     ):
         for row in _rows(connection, table, documents, whose):
             values.setdefault((row["annotator_id"], row["document_id"]), []).append(made(row))
+    shown: dict[Place, list[str]] = {}
+    for row in _rows(connection, SHOWN, documents, whose):
+        shown.setdefault((row["annotator_id"], row["document_id"]), []).append(row["origin"])
+    sampled = {
+        (row["annotator_id"], row["document_id"]): row["reason"] for row in _rows(connection, SAMPLED, documents, whose)
+    }
     found: dict[int, dict[int, OwnWork]] = {}
     for row in _rows(connection, PROGRESS, documents, whose):
-        own = values.get((row["annotator_id"], row["document_id"]), [])
+        place = row["annotator_id"], row["document_id"]
+        own = values.get(place, [])
         if row["status"] != "open":
             own.append(Status(row["status"]))
         if row["note"]:
             own.append(Note(row["note"]))
-        work = OwnWork(AnnotationState.of(own), row["active_ms"], row["changed_at"])
+        seen = tuple(sorted(shown.get(place, ())))
+        work = OwnWork(AnnotationState.of(own), row["active_ms"], row["changed_at"], seen, sampled.get(place, ""))
         found.setdefault(row["document_id"], {})[row["annotator_id"]] = work
     return found
 

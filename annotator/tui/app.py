@@ -19,6 +19,7 @@ from textual.screen import Screen
 from annotator.errors import AnnotatorError
 from annotator.model.schema import Language
 from annotator.services.looking import DocumentSummary, list_documents
+from annotator.services.ordering import Reason, uncertain_first
 from annotator.services.preferences import BidiMode, Choice, Settings, Theme
 from annotator.services.project import Project
 from annotator.services.session import AnnotationSession
@@ -60,9 +61,10 @@ class AnnotatorApp(App[None]):
         document_id: The document to open at once, or None for the list.
         settings: What the user prefers.
         process: What runs suggesters beside the screen, or None where nothing is to.
+        order: "import", or "uncertain" for the documents first that the last model is least sure about.
 
     Raises:
-        UsageError: The keys of the settings clash.
+        UsageError: The keys of the settings clash, or there is no model to order by.
     """
 
     CSS_PATH = "app.tcss"
@@ -77,6 +79,7 @@ class AnnotatorApp(App[None]):
         document_id: int | None = None,
         settings: Settings | None = None,
         process: SuggestProcess | None = None,
+        order: str = "import",
     ) -> None:
         settings = settings or Settings()
         if not os.environ.get("NO_COLOR"):
@@ -91,17 +94,23 @@ class AnnotatorApp(App[None]):
         self._commands = with_keys(COMMANDS, settings.keys, labels, str(settings.preferences_path))
         self._first_document = document_id
         self._process = process
+        self._order, self._reasons = order, dict[int, Reason]()
         self._queue = self._first_queue()
         self._translator = KeyTranslator()
         self._is_unsettled = False
         self._palette: Palette | None = None
 
     def _first_queue(self) -> Queue:
-        return Queue(self._summaries())
+        return Queue(self._summaries(), order=self._order)
 
     def _summaries(self) -> tuple[DocumentSummary, ...]:
         """The documents of the list as they are now."""
-        return tuple(list_documents(self._project, self._annotator))
+        documents = list_documents(self._project, self._annotator)
+        if self._order != "uncertain":
+            return tuple(documents)
+        order = uncertain_first(self._project, documents)
+        self._reasons = dict(order.reasons)
+        return order.documents
 
     @property
     def palette(self) -> Palette:
@@ -169,6 +178,8 @@ class AnnotatorApp(App[None]):
         session = AnnotationSession(self._project, self._annotator, document_id)
         if self._process is not None and not session.is_looked_at:
             self._process.look(document_id)
+        if document_id in self._reasons:
+            session.note_sampled(self._reasons[document_id])
         return Desk(session)
 
     def _queue_screen(self, current: int | None) -> QueueScreen:

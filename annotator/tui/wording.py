@@ -36,6 +36,7 @@ STATUSES = {
 SORT_NAMES = {
     "import": N_("import"),
     "agreement": N_("agreement, the worst first"),
+    "uncertain": N_("uncertainty, with some at random"),
     "title": N_("title"),
     "source": N_("source"),
     "length": N_("length"),
