@@ -113,7 +113,7 @@ def test_an_installed_program_imports_and_exports_from_any_folder(installed: Pat
     program = (sys.executable, "-m", "annotator")
     run(*program, "import", installed / "annotator" / "samples", cwd=tmp_path, PYTHONPATH=str(installed))
     out = run(*program, "export", "-", cwd=tmp_path, PYTHONPATH=str(installed))
-    assert len(out.splitlines()) == 2
+    assert len(out.splitlines()) == 10
 
 
 def test_these_tests_run_the_installed_package_and_not_the_checkout(installed: Path, tmp_path: Path) -> None:
