@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import pytest
+
+from annotator.suggest.lines import lines
+from annotator.suggest.zones.kinds import sign_of
+from annotator.suggest.zones.shapes import shape_of
+from annotator.suggest.zones.signs import Sign
+
+
+def sign(text: str) -> Sign | None:
+    line = lines(text)[0]
+    return sign_of(line, shape_of(line))
+
+
+def kind(text: str) -> str:
+    found = sign(text)
+    return found.kind if found else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("الرئيسية", "navigation"),
+        ("• من نحن", "navigation"),
+        ("الرئيسية»اقتصاد»أسعار الخبز", "navigation"),
+        ("الرئيسية | أسهم | عملات | رأي", "navigation"),
+        ("أخبار رياضة اقتصاد ثقافة", "navigation"),
+        ("استمع إلى المقال 00:00 / 04:12", "navigation"),
+        ("فيسبوك تويتر واتساب تيلقرام نسخ الرابط", "share"),
+        ("شاركها. واتساب فيسبوك", "share"),
+        ("تابعنا على Google News", "share"),
+        ("حمل تطبيق الجريدة", "share"),
+        ("إقرأ أيضاً:", "related"),
+        ("اقرأ أيضا: لماذا ترتفع أسعار السمك كل شتاء؟", "related"),
+        ("الأكثر قراءة", "related"),
+        ("اخترنا لك", "related"),
+        ("بقلم: رنا العوضي", "byline"),
+        ("كتبت ليلى حمود", "byline"),
+        ("تاريخ النشر: 9th, February 2024 GMT", "byline"),
+        ("فريق التحريرفريق التحريرالسبت 27 يناير 6:41 م", "byline"),
+        ("٤ دقائق قراءة", "byline"),
+        ("طالب يستريح في مكتبة الجامعة (أرشيف)", "caption"),
+        ("قوارب قرب الشاطئ (صورة أرشيفية) / Getty Images", "caption"),
+        ("تصوير: سامر الدالي", "caption"),
+        ("المصدر: وكالات", "source_line"),
+        ("المصادر الإضافية • أ ب", "source_line"),
+        ("نقلا عن وكالة حروف", "source_line"),
+        ("كلمات دلالية: زيت الزيتون الجفاف", "keywords"),
+        ("#اقتصاد #الزيت", "keywords"),
+        ("وسوم", "keywords"),
+        ("إعلان", "advert"),
+        ("للإعلان معنا: ads@daftar.example", "advert"),
+        ("جميع الحقوق محفوظة © 2026", "other"),
+        ("سياسة الخصوصية", "other"),
+        ("أضف تعليقا", "other"),
+        ("التعليقات (3)", "other"),
+        ("للتواصل: reem@daftar.example", "other"),
+    ],
+)
+def test_each_kind_of_furniture_is_known(text: str, expected: str) -> None:
+    assert kind(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "المصدر الذي تحدث إلى الوكالة طلب عدم ذكر اسمه لأسباب أمنية.",
+        "مصدر: المفوضية تعيد المرشح إلى السباق الانتخابي",
+        "انضم إلى الفريق ثلاثة لاعبين جدد قادمين من أندية أوروبية كبيرة هذا الصيف بعقود طويلة.",
+        "«الجوازات» تواصل استقبال طلبات التصحيح",
+        "سوق الحرفيين: هدم أم ترميم؟",
+        "العودة إلى الحياة بعد الحرب",
+        'وقالت المصادر: "القرار جاهز وينتظر توقيع الوزير".',
+        "شروط المشاركة:",
+        "وأعلن المتحدث باسم الجيش مقتل جنديين (رويترز).",
+    ],
+)
+def test_lines_of_articles_carry_no_sign_that_counts(text: str) -> None:
+    found = sign(text)
+    assert found is None or found.weak
+
+
+def test_the_evidence_is_the_folded_cue() -> None:
+    found = sign("• إقرأ أيضاً:")
+    assert found is not None
+    assert found.evidence == "اقرا ايضا"
+
+
+def test_headings_of_lists_head_what_is_below_and_links_do_not() -> None:
+    heading, link = sign("أخبار ذات صلة"), sign("اقرأ أيضا: خبر عن السمك والشتاء")
+    assert heading is not None
+    assert heading.heads
+    assert link is not None
+    assert not link.heads
+
+
+def test_counts_beside_a_phrase_do_not_matter() -> None:
+    assert kind("تعليقات (12)") == kind("تعليقات") == "other"
+
+
+def test_a_sentence_about_rights_is_known_in_prose_too() -> None:
+    assert kind("المقالات المنشورة لا تعبر بالضرورة عن رأي «دفتر اليوم» ولا عن رأي محرريها.") == "other"
+
+
+def test_a_foreign_line_counts_only_among_others() -> None:
+    found = sign("Close Menu")
+    assert found is not None
+    assert found.weak
+
+
+def test_names_of_sections_count_only_among_others() -> None:
+    found = sign("اقتصاد")
+    assert found is not None
+    assert found.weak
+
+
+def test_a_paragraph_of_many_words_is_not_looked_at() -> None:
+    assert sign("اقرأ أيضا " + "خبر " * 80) is None
+
+
+def test_a_long_run_of_characters_without_a_space_is_not_looked_at() -> None:
+    assert sign("إعلان" + "(" * 300_000) is None
+
+
+@pytest.mark.parametrize("text", ["تخطى قصص مقترحة وواصل القراءة", "قصص مقترحة نهاية", "اترك تعليقاً إلغاء الرد"])
+def test_marks_around_lists_and_forms_are_furniture(text: str) -> None:
+    found = sign(text)
+    assert found is not None
+    assert not found.weak
