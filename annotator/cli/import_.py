@@ -45,6 +45,10 @@ def import_(  # noqa: PLR0913, PLR0917  # one for each option
     update: Annotated[
         bool, typer.Option("--update", help="Take a known id with another text as a new document that names the old.")
     ] = False,
+    suggester: Annotated[
+        str | None,
+        typer.Option("--as-suggestions", metavar="NAME", help="The spans of records are suggestions, and NAME's."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come of it, and change nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="End with exit code 3 where anything is rejected.")] = False,
     as_json: AsJson = False,
@@ -59,7 +63,7 @@ def import_(  # noqa: PLR0913, PLR0917  # one for each option
     from annotator.services.importing import check_sources
     from annotator.services.project import open_or_create, rehearse
 
-    options = import_options(format_, mapping, max_size, update=update)
+    options = import_options(format_, mapping, max_size, update=update, suggester=suggester)
     check_sources(sources, options)
     with (rehearse if dry_run else open_or_create)(database, schema) as project:
         report = read_in(project, sources, options, where_all="--json lists all")
@@ -72,11 +76,13 @@ def import_(  # noqa: PLR0913, PLR0917  # one for each option
         raise typer.Exit(ExitCode.DATA)
 
 
-def import_options(format_: str, mapping: list[str] | None, max_size: str, *, update: bool = False) -> ImportOptions:
+def import_options(
+    format_: str, mapping: list[str] | None, max_size: str, *, update: bool = False, suggester: str | None = None
+) -> ImportOptions:
     """What the command line says of how to read."""
     from annotator.services.importing import ImportOptions
 
-    return ImportOptions(format_, parse_mapping(mapping), parse_size(max_size), update)
+    return ImportOptions(format_, parse_mapping(mapping), parse_size(max_size), update, suggester)
 
 
 def read_in(project: Project, sources: list[Path], options: ImportOptions, *, where_all: str) -> ImportReport:
@@ -98,14 +104,15 @@ def read_in(project: Project, sources: list[Path], options: ImportOptions, *, wh
 
 def found_nothing(report: ImportReport) -> bool:
     """Whether nothing at all could be read."""
-    return not (report.imported or report.unchanged or report.annotations)
+    return not (report.imported or report.unchanged or report.annotations or report.suggestions)
 
 
 def summary(report: ImportReport) -> str:
     """The report in a line."""
+    proposed = "" if report.suggestions is None else f"{report.suggestions:,} suggestions, "
     return (
         f"{report.imported:,} imported, {report.unchanged:,} unchanged, {report.annotations:,} annotations, "
-        f"{len(report.rejected):,} rejected"
+        f"{proposed}{len(report.rejected):,} rejected"
     )
 
 
@@ -119,6 +126,7 @@ def _plain(report: ImportReport) -> dict[str, Any]:
         "imported": report.imported,
         "unchanged": report.unchanged,
         "annotations": report.annotations,
+        **({} if report.suggestions is None else {"suggestions": report.suggestions}),
         "rejected": [
             {"source": rejected.source, "line": rejected.line, "reason": rejected.reason}
             for rejected in report.rejected

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.formats.decoding import decode
+from annotator.formats.main_text import main_text
 
 
 if TYPE_CHECKING:
@@ -27,12 +28,14 @@ class HtmlPage:
         title: `og:title`, else `<title>`, else the first `<h1>`, on one line; "" if none.
         published: The date of publication as the page writes it; "" if none.
         encoding: The encoding of the page's bytes, named as `decode` does.
+        main_text: The lines of the article, as `formats.main_text` finds them; None where nothing could find them.
     """
 
     text: str
     title: str
     published: str
     encoding: str
+    main_text: tuple[str, ...] | None = None
 
 
 _HEAD = 4096
@@ -84,7 +87,7 @@ def read_html(data: bytes, source: str = "") -> HtmlPage:
         markup = _EMPTY_RAW_TEXT.sub(r"<\1\2></\1>", markup)
     tree = HTMLTree.parse(markup)
     meta = _meta(tree)
-    return HtmlPage(_visible_text(tree), _title(tree, meta), _published(tree, meta), encoding)
+    return HtmlPage(_visible_text(tree), _title(tree, meta), _published(tree, meta), encoding, main_text(markup))
 
 
 def _visible_text(tree: HTMLTree) -> str:

@@ -23,6 +23,7 @@ class SourceText:
         encoding: Encoding of a text or HTML file, such as "utf-8" or "cp1256"; "" for JSONL.
         source_sha256: SHA-256 of an HTML file's bytes in hex, else "".
         stem: File name without folder and extension.
+        main_text: The lines of an HTML page that an extractor took for its article; None where none looked.
     """
 
     source: str
@@ -35,6 +36,7 @@ class SourceText:
     encoding: str = ""
     source_sha256: str = ""
     stem: str = ""
+    main_text: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class RecordSpan:
 
     Attributes:
         provenance: Of gold, the decision that it comes from, as plain values.
+        score, reason: Of a suggestion, how sure its maker is (0 to 1, None where it is not said), and why.
     """
 
     id: str
@@ -41,6 +42,8 @@ class RecordSpan:
     attributes: Attributes = ()
     origin: str = "manual"
     provenance: dict[str, Any] | None = None
+    score: float | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,14 @@ class _Reader:
             raise self._wrong(key, value, "a number from 0")
         return float(value)
 
+    def share(self, key: str) -> float | None:
+        value = self.data.get(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise self._wrong(key, value, "a number from 0 to 1")
+        return float(value)
+
     def items(self, key: str) -> Iterable[tuple[str, Any]]:
         value = self.data.get(key)
         if value is None:
@@ -204,8 +215,12 @@ class _Reader:
         return f"{self.path}.{key}" if self.path else key
 
 
-def parse_record(data: dict[str, object]) -> Record:
+def parse_record(data: dict[str, object], *, needs_annotator: bool = True) -> Record:
     """Read a record of format annotator/1.
+
+    Args:
+        data: The JSON object.
+        needs_annotator: Whether somebody must have made what is annotated in it.
 
     Raises:
         DataError: A reason why it is not one; the caller adds file and line.
@@ -242,7 +257,7 @@ def parse_record(data: dict[str, object]) -> Record:
         decisions=tuple(_Reader(item, path).data for path, item in reader.items("decisions")),
     )
     _check_ids(record)
-    if record.is_annotated and not record.annotator:
+    if needs_annotator and record.is_annotated and not record.annotator:
         raise DataError("a record with annotations needs an annotator")
     return record
 
@@ -260,6 +275,8 @@ def _parse_span(path: str, item: object) -> RecordSpan:
         attributes=_parse_attributes(reader),
         origin=reader.text("origin", "manual"),
         provenance=_provenance(reader),
+        score=reader.share("score"),
+        reason=reader.text("reason"),
     )
     if not span.label:
         raise DataError(f"{path} has no label")

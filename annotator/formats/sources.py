@@ -180,6 +180,7 @@ def _read_page(path: Path, source: str) -> SourceText:
         encoding=page.encoding,
         source_sha256=hashlib.sha256(data).hexdigest(),
         stem=file_stem(path),
+        main_text=page.main_text,
     )
 
 

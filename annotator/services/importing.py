@@ -18,8 +18,15 @@ from annotator.model.operations import Operation
 from annotator.model.state import AnnotationState
 from annotator.services import intake
 from annotator.services.project import Project, now
-from annotator.store import active_time, annotators, documents, journal
+from annotator.services.record_suggestions import (
+    VERSION_DIGITS,
+    check_suggester,
+    suggestions_from_record,
+    what_was_left_out,
+)
+from annotator.store import active_time, annotators, documents, journal, suggestions
 from annotator.store.engine import Connection
+from annotator.suggest.checking import Checked
 
 
 BATCH_DOCUMENTS = 1000
@@ -34,6 +41,7 @@ class ImportReport:
         imported: Documents that are new.
         unchanged: Documents, and records with annotations, that were there already.
         annotations: New annotations.
+        suggestions: What records propose now; None where their spans are annotations.
         rejected: What could not be taken, with a reason each.
         encodings: Files that were not UTF-8, with what they were read as.
         doc_ids: The documents that were read, new or not; the first two of them, for there may be a million.
@@ -42,6 +50,7 @@ class ImportReport:
     imported: int = 0
     unchanged: int = 0
     annotations: int = 0
+    suggestions: int | None = None
     rejected: list[Rejected] = field(default_factory=list)
     encodings: list[tuple[str, str]] = field(default_factory=list)
     doc_ids: list[str] = field(default_factory=list)
@@ -54,12 +63,18 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """How to read: see `read_sources`. `update` takes a known id with another text as a new document."""
+    """How to read: see `read_sources`.
+
+    Attributes:
+        update: Take a known id with another text as a new document.
+        suggester: What proposes the spans of records, which are then suggestions; None where they are annotations.
+    """
 
     format: str = "auto"
     mapping: Mapping[str, str] = field(default_factory=dict)
     max_size: int = 64 * 1024 * 1024
     update: bool = False
+    suggester: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,7 @@ def check_sources(paths: Sequence[Path], options: ImportOptions) -> None:
     """Refuse sources that are not there, before a database is made for them.
 
     Raises:
+        UsageError: The suggester may not be called so.
         DataError: A path is missing, or a folder holds nothing that can be read.
     """
     _read(paths, options)
@@ -91,22 +107,25 @@ def import_sources(
     """Import files and folders, batch by batch.
 
     Raises:
+        UsageError: The suggester may not be called so.
         DataError: A path is missing, or a folder holds nothing that can be read.
         StoreError: The database cannot be written; whole batches before are kept.
     """
-    report = ImportReport()
+    report = ImportReport(suggestions=None if options.suggester is None else 0)
     importer = _Importer(project, options, report)
-    for batch in _batches(_units(_read(paths, options), report)):
+    for batch in _batches(_units(_read(paths, options), report, options)):
         importer.store(batch)
         on_batch(report)
     return report
 
 
 def _read(paths: Sequence[Path], options: ImportOptions) -> Iterator[Item]:
+    if options.suggester is not None:
+        check_suggester(options.suggester)
     return read_sources(paths, format=options.format, mapping=options.mapping, max_size=options.max_size)
 
 
-def _units(items: Iterable[Item], report: ImportReport) -> Iterator[_Unit]:
+def _units(items: Iterable[Item], report: ImportReport, options: ImportOptions) -> Iterator[_Unit]:
     for item in items:
         try:
             match item:
@@ -117,7 +136,7 @@ def _units(items: Iterable[Item], report: ImportReport) -> Iterator[_Unit]:
                         report.encodings.append((item.source, item.encoding))
                     yield _Unit(item.source, item.line, intake.document_from_text(item))
                 case SourceRecord():
-                    record = parse_record(item.data)
+                    record = parse_record(item.data, needs_annotator=options.suggester is None)
                     document = None if record.text is None else intake.document_from_record(record)
                     yield _Unit(item.source, item.line, document, record, digest(item.data))
         except DataError as error:
@@ -189,23 +208,65 @@ class _Importer:
         savepoint = connection.begin_nested()
         try:
             identity, document, is_new = self._find_document(connection, record, unit.document, at)
-            operation = None
-            if record.is_annotated:
-                place = (annotators.ensure(connection, record.annotator, at), identity.id)
-                document = document or documents.load(connection, identity.id)
-                operation = self._take_annotations(connection, place, document, record, unit.digest, at)
-                if active_ms := round(record.active_seconds * 1000):
-                    active_time.raise_time(connection, place, active_ms, at)
+            taken = self._take(connection, unit, record, identity.id, document, at)
         except AnnotatorError as error:
             savepoint.rollback()
             self.report.rejected.append(Rejected(unit.source, unit.line, error.message))
             return
         savepoint.commit()
         self.report.imported += is_new
-        self.report.unchanged += not is_new and operation is None
-        if operation is not None:
-            self.report.annotations += sum(isinstance(change.after, Annotation) for change in operation.changes)
+        self.report.unchanged += not is_new and taken is None
+        if isinstance(taken, Operation):
+            self.report.annotations += sum(isinstance(change.after, Annotation) for change in taken.changes)
+        elif taken is not None:
+            self._count_suggestions(unit, taken)
         self.report.note(identity.doc_id)
+
+    def _take(  # a record, and what is known of its document
+        self,
+        connection: Connection,
+        unit: _Unit,
+        record: Record,
+        document_id: int,
+        document: Document | None,
+        at: str,
+    ) -> Operation | Checked | None:
+        """Store what a record says of its document, as annotations or suggestions; None where that is nothing new."""
+        name = self.options.suggester
+        if not (record.is_annotated if name is None else record.spans):
+            return None
+        document = document or documents.load(connection, document_id)
+        if name is not None:
+            return self._take_suggestions(connection, (name, document_id), document, record, unit.digest, at)
+        place = (annotators.ensure(connection, record.annotator, at), document_id)
+        operation = self._take_annotations(connection, place, document, record, unit.digest, at)
+        if active_ms := round(record.active_seconds * 1000):
+            active_time.raise_time(connection, place, active_ms, at)
+        return operation
+
+    def _take_suggestions(
+        self, connection: Connection, who: tuple[str, int], document: Document, record: Record, hash_: str, at: str
+    ) -> Checked:
+        """Store what a record proposes, in the place of what its suggester proposed before.
+
+        Args:
+            connection: To the database.
+            who: The suggester's name and the document's row.
+            document: What the record is about.
+            record: The parsed record.
+            hash_: Its hash, from which the suggester has its version.
+            at: The time.
+        """
+        (name, document_id), version = who, hash_[:VERSION_DIGITS]
+        checked = suggestions_from_record(record, document, self.project.schema, f"{name}@{version}")
+        suggestions.put(connection, [suggestions.Run(document_id, name, version, checked.suggestions)], at)
+        return checked
+
+    def _count_suggestions(self, unit: _Unit, checked: Checked) -> None:
+        """Count what a record proposes, and tell of what in it does not count."""
+        self.report.suggestions = (self.report.suggestions or 0) + len(checked.suggestions.suggestions)
+        if left_out := what_was_left_out(checked, self.project.schema):
+            self.report.rejected.append(Rejected(unit.source, unit.line, f"{left_out}; the rest was taken"))
 
     def _find_document(
         self, connection: Connection, record: Record, document: Document | None, at: str

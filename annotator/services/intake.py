@@ -17,6 +17,7 @@ from annotator.model.relating import relate
 from annotator.model.schema import Schema
 from annotator.model.state import AnnotationState
 from annotator.model.validation import check_annotation, check_overlap
+from annotator.services.main_spans import main_spans
 from annotator.text.cleaning import CLEANER, clean
 from annotator.text.headline import find_headline, shortened
 from annotator.text.offsets import OffsetMap
@@ -40,7 +41,7 @@ def document_from_text(item: SourceText) -> Document:
     raw_sha256 = sha256(item.raw)
     if item.title:
         title = one_line(item.title)
-        span = (0, len(title)) if title and text.startswith(title) else None
+        span = _place_of_title(title, text)
     else:
         start, end = find_headline(text)
         title = shortened(text[start:end])
@@ -57,7 +58,16 @@ def document_from_text(item: SourceText) -> Document:
         cleaner=CLEANER,
         title_span=span,
         meta=item.meta,
+        main_text=None if item.main_text is None else main_spans(item.main_text, text),
     )
+
+
+def _place_of_title(title: str, text: str) -> tuple[int, int] | None:
+    """Where a title that came with a text stands in it: at its beginning, or as a whole line."""
+    if not title or text.startswith(title):
+        return (0, len(title)) if title else None
+    before = f"\n{text}\n".find(f"\n{title}\n")
+    return None if before < 0 else (before, before + len(title))
 
 
 def one_line(text: str) -> str:
@@ -134,7 +144,12 @@ def annotations_from_record(record: Record, document: Document, schema: Schema, 
     return annotations
 
 
-def _annotation(span: RecordSpan, document: Document) -> Annotation:
+def place_of(span: RecordSpan, document: Document) -> tuple[int, int, tuple[int, int] | None]:
+    """Where a record's span stands in a document, and in its raw text where the record says that.
+
+    Raises:
+        OffsetError: It is outside the text, or does not say the text that stands there.
+    """
     raw: tuple[int, int] | None = None
     if span.raw_start is not None and span.raw_end is not None:
         raw = (span.raw_start, span.raw_end)
@@ -145,6 +160,11 @@ def _annotation(span: RecordSpan, document: Document) -> Annotation:
         assert raw is not None  # noqa: S101  # the parser saw to it that one pair is there
         start, end = document.map.to_target(*raw)
         _check_text(span, document.raw, *raw, "raw text")
+    return start, end, raw
+
+
+def _annotation(span: RecordSpan, document: Document) -> Annotation:
+    start, end, raw = place_of(span, document)
     hidden = start == end
     return Annotation(span.id, start, end, span.label, span.attributes, span.origin, raw=raw if hidden else None)
 

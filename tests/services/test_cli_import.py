@@ -63,6 +63,25 @@ def test_json_has_the_documented_shape(tmp_path: Path, db: Path) -> None:
     }
 
 
+def test_suggestions_are_counted_where_records_are_imported_as_such(tmp_path: Path, db: Path) -> None:
+    records = write_records(tmp_path / "a.jsonl", [record(doc_id="a", text=BODY, spans=[span(0, 3), span(4, 10)])])
+    said = annotator("import", records, "--as-suggestions", "model-7", db=db).err
+    assert said == "1 imported, 0 unchanged, 0 annotations, 2 suggestions, 0 rejected\n"
+    result = annotator("import", records, "--as-suggestions", "model-7", "--json", db=db)
+    assert result.json == {"imported": 0, "unchanged": 0, "annotations": 0, "suggestions": 2, "rejected": []}
+    proposed = annotator("show", "a", "--json", db=db).json["suggestions"]
+    assert [one["origin"][:8] for one in proposed] == ["model-7@"] * 2
+
+
+@pytest.mark.parametrize("name", ["furniture", "My Model", ""])
+def test_a_name_that_suggestions_cannot_have_is_refused_before_a_database_is_made(
+    name: str, tmp_path: Path, db: Path
+) -> None:
+    records = write_records(tmp_path / "a.jsonl", [record(doc_id="a", text=BODY, spans=[span(0, 3)])])
+    assert annotator("import", records, "--as-suggestions", name, db=db).code == 2
+    assert not db.exists()
+
+
 def test_a_rejected_record_is_named_by_file_and_line_and_the_rest_is_imported(tmp_path: Path, db: Path) -> None:
     records = write(tmp_path / "a.jsonl", f'{{"id": "a", "text": "{BODY[:20]}"}}\n{{broken\n')
     result = annotator("import", records, db=db)

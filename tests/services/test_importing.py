@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ from tests.support.projects import (
 
 CLAIM_SPAN = span(*CLAIM, id="c1")
 SOURCE_SPAN = span(*SOURCE, "source", id="s1")
+PAGES = Path(__file__).parents[2] / "samples" / "pages"
 EDITS = [[3, 5, 3, 4], [11, 12, 10, 10], [31, 32, 29, 29]]
 """The map from `RAW` to `BODY`."""
 
@@ -174,6 +176,26 @@ class TestTexts:
         data = f"<html><title>عنوان</title><body><p>{BODY}</p></body></html>".encode()
         take(project, write(tmp_path / "page.html", data))
         assert stored(project, "page").source_sha256 == hashlib.sha256(data).hexdigest()
+
+    def test_the_article_of_an_html_page_is_kept_as_spans(self, project: Project, tmp_path: Path) -> None:
+        take(project, write(tmp_path / "page.html", (PAGES / "weather.html").read_bytes()))
+        document = stored(project, "page")
+        assert document.main_text is not None
+        article = [document.text[start:end] for start, end in document.main_text]
+        assert article[0] == document.title.partition(" |")[0]
+        assert article[1].startswith("ضربت عاصفة رملية")
+        assert article[-1].endswith("المصدر: طقس نت + حروف")
+
+    def test_an_html_page_in_which_nothing_is_found_has_no_article(
+        self, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "trafilatura", None)
+        take(project, write(tmp_path / "page.html", (PAGES / "weather.html").read_bytes()))
+        assert stored(project, "page").main_text is None
+
+    def test_a_text_has_no_article_apart(self, project: Project, tmp_path: Path) -> None:
+        take(project, write(tmp_path / "page.txt", RAW))
+        assert stored(project, "page").main_text is None
 
     def test_metadata_are_kept(self, project: Project, tmp_path: Path) -> None:
         given = {"id": "a", "text": BODY, "source": "example", "url": "https://example.org", "date": "2026-01-02"}

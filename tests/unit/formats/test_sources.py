@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -50,7 +51,14 @@ def test_text_file_names_its_encoding(tmp_path: Path):
     assert (item.raw, item.encoding) == ("قال الرئيس إن المحادثات مستمرة", "cp1256")
 
 
-def test_html_file_gives_visible_text_title_date_and_hash(tmp_path: Path):
+def test_html_file_gives_the_lines_of_its_article(tmp_path: Path):
+    [item] = read(written(tmp_path / "page.html", "<p>خبر أول</p><p>خبر ثان".encode()))
+    assert isinstance(item, SourceText)
+    assert item.main_text == ("خبر أول", "خبر ثان")
+
+
+def test_html_file_gives_visible_text_title_date_and_hash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
     data = '<title>عنوان</title><time datetime="2024-03-12">أمس</time><p>خبر'.encode()
     path = written(tmp_path / "page.HTML", data)
     assert read(path) == [

@@ -26,10 +26,16 @@ def page(*lines: str) -> str:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
+        ("agency-copy-harbour.txt", "ناقلة جانحة تسرب الوقود قرب محمية القرم في جون الدانة"),
+        ("agency-copy-inland.txt", "سباق مع الريح لإنقاذ أشجار القرم من بقعة زيت"),
         ("aggregator-read-also.txt", "سرندة – توقعت وزارة الزراعة أن يكون محصول الزيتون هذا العام الأدنى منذ"),
+        ("comments-then-article.txt", "أزبال سوق تامغارت تخرج التجار إلى الشارع"),
         ("dirty-bytes.txt", "جدول جديد لانقطاع الكهرباء في مرجانة يبدأ السبت"),
+        ("glued-one-line.txt", "محافظ الزهراوية: افتتاح المستشفى المركزى بعد التطوير فى يوليو المقبل"),
         ("health-study.txt", "دراسة: القيلولة القصيرة تقوي ذاكرة طلاب الجامعات"),
+        ("interview-answers.txt", "خبيرة الزلازل ليان الهواري: بيوت المدينة القديمة آمن من أبراجها"),
         ("live-repeated-headline.txt", '"حروف": سرندة تستعد لمنع الصيد حول جزيرة لؤلؤان خمسة أعوام'),
+        ("live-timeline.txt", "لحظة بلحظة: السيول تحاصر أحياء في كرمان الجديدة"),
         ("markets-figures.txt", "بورصة مرجانة تنهي الأسبوع على خسارة (-1.7%) والدينار يلتقط أنفاسه"),
         ("match-related-inside.txt", "الرمانية تخطف بطاقة النهائي بهدف في الدقيقة 90+4"),
         ("opinion-column.txt", "من يغلق باب المكتبة؟"),
@@ -37,6 +43,7 @@ def page(*lines: str) -> str:
         ("roundup-subheadings.txt", "جولة في المحافظات: سيول في الغدير، ومدرسة جديدة في رأس الملح، وجدل على سوق"),
         ("syndicated-copy-a.txt", "إجلاء 214 راكبا من عبارة تعطلت قبالة جزيرة لؤلؤان"),
         ("syndicated-copy-b.txt", 'ليلة عصيبة في البحر.. إنقاذ ركاب العبارة "أمل الشرق"'),
+        ("three-in-a-row.txt", "حكومة جزر النوارس تلغي رسوم العبور بين الجزر الصغيرة"),
         ("tv-doubled-lists.txt", '"حروف": محطة التحلية في مرجانة قد لا تعمل قبل نهاية الصيف'),
         ("vocalised-notice.txt", "إِعْلَانٌ عَنْ مُسَابَقَةِ الْخَطِّ الْعَرَبِيِّ لِلنَّاشِئَةِ"),
         ("wire-flat.txt", "عمال ميناء برج النخيل يعلقون إضرابهم بعد اتفاق على الأجور"),
@@ -93,6 +100,12 @@ def test_its_first_place_is_taken_where_it_is_repeated() -> None:
         pytest.param("شارك: Facebook Twitter WhatsApp Telegram Instagram X", id="platforms in Latin"),
         pytest.param("الرئيسية الأخبار المنوعات", id="too few words"),
         pytest.param("خبر " * 27, id="too many words"),
+        pytest.param("القائمة أخبار البلاد اقتصاد حول العالم بيئة رياضة آراء", id="menu on one line"),
+        pytest.param("الرئيسية | جهات | رياضة | منبر القراء | صوت وصورة", id="menu with strokes"),
+        pytest.param("كتبت: منار الجوهري من مدينة الزهراوية في الجنوب", id="name of the writer"),
+        pytest.param("شارك الخبر مع أصدقائك على مواقع التواصل الاجتماعي", id="asks to share"),
+        pytest.param("الوزير يزور الجسر الجديد على نهر السلسال (أرشيف)", id="caption"),
+        pytest.param("السلسال اليوم | صحيفة تصدر في مدينة السلسال", id="name of the site"),
     ],
 )
 def test_a_longer_line_of_another_kind_is_passed_over(other: str) -> None:
@@ -112,6 +125,70 @@ def test_a_longer_line_of_another_kind_is_passed_over(other: str) -> None:
 )
 def test_a_line_of_this_kind_may_be_the_headline(line: str) -> None:
     assert headline(page(line, "أخبار")) == line
+
+
+LEAD = "افتتح الوزير صباح اليوم جسرا جديدا على نهر السلسال بعد عامين من العمل."
+
+
+def news(*lines: str) -> str:
+    return "\n".join((*lines, "", LEAD, PROSE))
+
+
+OTHER = "مدرب المنتخب يستبعد ثلاثة لاعبين كبار قبل لقاء القمة المرتقب"
+
+
+def test_the_line_that_the_article_speaks_of_is_the_headline() -> None:
+    assert headline(news("موقع الخبر", OTHER, HEADLINE)) == HEADLINE
+    assert headline(news("موقع الخبر", HEADLINE, OTHER)) == HEADLINE
+
+
+def test_it_is_found_far_above_the_article() -> None:
+    assert headline(news("موقع الخبر", HEADLINE, *["نسخ الرابط"] * 30)) == HEADLINE
+
+
+def test_a_summary_below_it_is_no_headline() -> None:
+    summary = "الوزير افتتح الجسر الجديد على نهر السلسال صباح اليوم بعد عامين من العمل"
+    assert headline(news("موقع الخبر", HEADLINE, summary)) == HEADLINE
+
+
+def test_a_line_below_the_date_is_less_likely_the_headline() -> None:
+    below = "الجسر الجديد على نهر السلسال صباح اليوم"
+    assert headline(news("موقع الخبر", "جسر السلسال ينهي عزلة القرى", "12 مايو 2026", below)).startswith("جسر السلسال")
+
+
+def test_a_line_that_is_part_of_the_breadcrumbs_is_the_headline() -> None:
+    named = "حين تعود القرى إلى أهلها"
+    assert headline(news("الرئيسية » محليات » " + named, OTHER, named, "أكثر من قصة عن المدينة")) == named
+
+
+def test_a_line_printed_twice_is_the_headline_at_its_first_place() -> None:
+    text = news("موقع الخبر", "حين تعود القرى إلى أهلها", OTHER, "12 مايو 2026", "حين تعود القرى إلى أهلها")
+    assert find_headline(text)[0] == text.index("حين تعود")
+
+
+def test_a_headline_of_three_words_is_taken_before_the_name_of_the_site() -> None:
+    assert headline(news("موقع الخبر", "جسر السلسال الجديد", "كتبت سلمى")) == "جسر السلسال الجديد"
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        "نستخدم ملفات تعريف الارتباط لتحسين تجربتك وباستمرارك في التصفح توافق عليها.",
+        "نرسل إليك كل صباح أهم الأخبار والتحليلات إلى بريدك الإلكتروني مجانا.",
+    ],
+)
+def test_a_paragraph_about_the_site_does_not_begin_the_article(site: str) -> None:
+    assert headline(news("موقع الخبر", site, "أخبار", HEADLINE)) == HEADLINE
+
+
+def test_a_paragraph_that_none_follows_soon_does_not_begin_the_article() -> None:
+    alone = "قال خبير في الطقس إن الأمطار ستستمر حتى مساء الغد في الشمال."
+    assert headline(news("موقع الخبر", alone, *["أخبار"] * 15, HEADLINE)) == HEADLINE
+
+
+def test_it_is_found_however_its_letters_are_spelled() -> None:
+    spelled = "إفتتاح الجسر الجديد علي نهر السلسال"
+    assert headline(news("موقع الخبر", OTHER, spelled)) == spelled
 
 
 def test_only_the_last_lines_above_the_prose_count() -> None:
