@@ -11,6 +11,7 @@ from pathlib import Path
 from bench import (
     agreement,
     agreement_report,
+    copies,
     export,
     help_,
     import_,
@@ -20,11 +21,13 @@ from bench import (
     keystrokes,
     large_page,
     layout,
+    learning,
     long_paragraph,
     machine,
     reviewing,
     slow_line,
     start_up,
+    suggesting,
 )
 from bench.page import performance_page
 from bench.report import FIGURE_HEAD, ROW_HEAD, Result, figure_cells, row_cells, text_table
@@ -47,6 +50,9 @@ BENCHES: dict[str, Callable[[Path], Result]] = {
         export,
         agreement,
         agreement_report,
+        suggesting,
+        learning,
+        copies,
     )
 }
 PAGE = inputs.ROOT / "docs" / "performance.md"

@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -84,8 +84,7 @@ def annotate(  # noqa: PLR0913, PLR0917  # one for each option
         check_sources(sources, options)
     elif not exists(database):
         raise _no_documents(f"there is no database {database} yet")
-    with open_or_create(database, schema) as project:
-        process = SuggestProcess(project.path)
+    with open_or_create(database, schema) as project, closing(SuggestProcess(project.path)) as process:
         document_id = _read_first(project, sources, options, process) if sources else None
         _open_screen(project, name, document_id, settings, process, order)
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 PACKAGES = ("annotator", "textual", "rich", "sqlmodel", "sqlalchemy", "alembic", "typer", "orjson", "resiliparse")
+EXTRAS = ("trafilatura",)
+"""Packages that the program does without; as the others, "" where they are not installed."""
 
 
 def doctor(
@@ -33,7 +35,7 @@ def doctor(
     """
     facts = {
         "program": _program(),
-        "packages": {name: _version(name) for name in PACKAGES},
+        "packages": {name: _version(name) for name in PACKAGES + EXTRAS},
         "sqlite": _sqlite(),
         "database": _database(database),
         "terminal": _terminal(),

@@ -76,16 +76,20 @@ def suggest(  # noqa: PLR0913, PLR0917  # one for each option
         if report:
             _report(project, as_json=as_json)
             return
-        if train:
-            _train(project, as_json=as_json)
-        elif not names and not programs and not again and (show, learned, every) != (None, None, None):
+        card = _train(project, as_json=as_json) if train else None
+        if card is None and not names and not programs and not again and (show, learned, every) != (None, None, None):
             return  # a setting was all that was wanted
         outside = [stack.enter_context(one) for one in (_program(text, timeout) for text in programs or ())]
-        _run(project, names or (), outside, is_again=again, as_json=as_json and not train)
+        found, near = _run(project, names or (), outside, is_again=again)
+    if as_json:
+        output.json(_as_json(found, near) | ({} if card is None else {"model": card.to_json()}))
+    else:
+        _tell(found, near)
 
 
 def _program(text: str, timeout: float) -> ExternalSuggester:
     from annotator.suggest.external import ExternalSuggester
+    from annotator.suggest.registry import RESERVED
 
     name, equals, command = text.partition("=")
     try:
@@ -94,6 +98,8 @@ def _program(text: str, timeout: float) -> ExternalSuggester:
         raise UsageError(f"--program {text}: {error}", hint="Write NAME='COMMAND ARGUMENT ...'.") from error
     if not equals or not words:
         raise UsageError(f"--program {text} names no command", hint="Write NAME='COMMAND ARGUMENT ...'.")
+    if name in RESERVED:
+        raise UsageError(f"--program {text}: the name {name!r} is taken", hint="Give the program another name.")
     return ExternalSuggester(name, words, timeout)
 
 
@@ -101,8 +107,9 @@ def _program(text: str, timeout: float) -> ExternalSuggester:
 
 
 def _run(
-    project: Project, names: Sequence[str], programs: Sequence[ExternalSuggester], *, is_again: bool, as_json: bool
-) -> None:
+    project: Project, names: Sequence[str], programs: Sequence[ExternalSuggester], *, is_again: bool
+) -> tuple[SuggestReport, int]:
+    """Run suggesters; returns what came of it, and to how many documents labels of copies were taken."""
     from annotator.services import copies
     from annotator.services.suggesters import chosen_suggesters, known_suggesters
     from annotator.services.suggesting import all_documents, not_looked_at, suggest
@@ -116,7 +123,9 @@ def _run(
         suggesters = known.suggesters
         for problem in known.problems:
             diagnostics.message(f"plug-in {problem.plugin} cannot be used: {problem.why}")
-    documents = all_documents(project) if is_again or programs else not_looked_at(project, suggesters)
+    documents = not_looked_at(project, suggesters, failed_too=True)
+    if suggesters and (is_again or programs):
+        documents = all_documents(project)
     counter = diagnostics.Counter("documents")
     try:
         found = suggest(project, suggesters, documents, on_document=counter.show)
@@ -127,7 +136,7 @@ def _run(
         diagnostics.message(f"{message} (in {counted(count, 'document')})" if count > 1 else message)
     for (name, why), count in found.refused.most_common(10):
         diagnostics.message(f"{name}: {counted(count, 'proposal')} refused: {why}")
-    _tell(found, near, as_json=as_json)
+    return found, near
 
 
 def _copies(project: Project, counter: diagnostics.Counter) -> int:
@@ -139,19 +148,19 @@ def _copies(project: Project, counter: diagnostics.Counter) -> int:
     return len(copies.project_everywhere(project))
 
 
-def _tell(found: SuggestReport, near: int, *, as_json: bool) -> None:
+def _as_json(found: SuggestReport, near: int) -> dict[str, object]:
     counts = sorted(found.suggestions.items())
-    if as_json:
-        output.json(
-            {
-                "documents": found.documents,
-                "suggestions": [{"suggester": name, "label": label, "n": n} for (name, label), n in counts],
-                "refused": [{"suggester": name, "reason": why, "n": n} for (name, why), n in found.refused.items()],
-                "failures": [{"suggester": name, "message": m, "n": n} for name, (m, n) in found.failures.items()],
-                "copies": near,
-            }
-        )
-        return
+    return {
+        "documents": found.documents,
+        "suggestions": [{"suggester": name, "label": label, "n": n} for (name, label), n in counts],
+        "refused": [{"suggester": name, "reason": why, "n": n} for (name, why), n in found.refused.items()],
+        "failures": [{"suggester": name, "message": m, "n": n} for name, (m, n) in found.failures.items()],
+        "copies": near,
+    }
+
+
+def _tell(found: SuggestReport, near: int) -> None:
+    counts = sorted(found.suggestions.items())
     output.lines([f"looked at: {counted(found.documents, 'document')}"])
     if counts:
         output.table(("suggester", "label", "suggestions"), [(name, label, n) for (name, label), n in counts])
@@ -162,7 +171,8 @@ def _tell(found: SuggestReport, near: int, *, as_json: bool) -> None:
 # Training and reporting
 
 
-def _train(project: Project, *, as_json: bool) -> None:
+def _train(project: Project, *, as_json: bool) -> ModelCard:
+    """Learn, and tell of the model; its card."""
     from annotator.services.learning import measure_uncertainty, train_model
 
     diagnostics.message("training ...")
@@ -177,10 +187,9 @@ def _train(project: Project, *, as_json: bool) -> None:
         measure_uncertainty(project, on_document=show)
     finally:
         counter.close()
-    if as_json:
-        output.json(card.to_json())
-        return
-    _tell_card(card)
+    if not as_json:
+        _tell_card(card)
+    return card
 
 
 def _tell_card(card: ModelCard) -> None:

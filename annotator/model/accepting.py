@@ -31,7 +31,7 @@ def pending(suggested: SuggestionSet, state: AnnotationState, schema: Schema) ->
     them is page furniture.
     """
     known, furniture = {label.id for label in schema.labels}, schema.furniture()
-    waiting = [one for one in suggested.suggestions if one.label in known and one.id not in state.answers]
+    waiting = [one for one in suggested.suggestions if one.label in known and not _is_answered(one, state)]
     kept: list[Suggestion] = []
     for rank in range(len(LEARNED_BEFORE_RULES)):
         own = _free([one for one in waiting if _rank(one) == rank], state.annotations, furniture)
@@ -105,6 +105,12 @@ def with_other_span(suggestion: Suggestion, span: tuple[int, int], schema: Schem
     return replace(annotation_of(suggestion, schema), start=span[0], end=span[1])
 
 
+def with_value(annotation: Annotation, attribute: str, value: str) -> Annotation:
+    """The annotation that comes of a suggestion with another value of an attribute."""
+    values = tuple((key, value if key == attribute else old) for key, old in annotation.attributes)
+    return replace(annotation, attributes=values)
+
+
 def reject(suggestions: Sequence[Suggestion]) -> Operation:
     """Answer suggestions with no.
 
@@ -114,6 +120,11 @@ def reject(suggestions: Sequence[Suggestion]) -> Operation:
     if not suggestions:
         raise OperationError(N_("there is no suggestion to reject"))
     return Operation("reject", tuple(Change(None, Answer(one.id, "rejected")) for one in suggestions))
+
+
+def _is_answered(suggestion: Suggestion, state: AnnotationState) -> bool:
+    """Whether there is an answer, or the annotation that came of it: one that was imported brings no answer along."""
+    return suggestion.id in state.answers or state.annotation(suggestion.id) is not None
 
 
 def _rank(suggestion: Suggestion) -> int:
@@ -137,7 +148,7 @@ def _free(candidates: Sequence[Suggestion], others: Sequence[Spanned], furniture
 
 
 def _clashes(one: Spanned, other: Spanned, furniture: frozenset[str]) -> bool:
-    if one.start >= other.end or other.start >= one.end:
+    if max(one.start, other.start) >= min(one.end, other.end):  # which a hidden annotation has to be too
         return False
     if one.label == other.label or furniture & {one.label, other.label}:
         return True
@@ -154,10 +165,12 @@ def _relations(
     own = {annotation.id for annotation in new}
     found: list[Relation] = []
     for one in suggested.relations:
-        head, tail = (_stand_in(end, here, suggested) for end in (one.head, one.tail))
+        head, tail = (stand_in(end, here, suggested) for end in (one.head, one.tail))
         if head is None or tail is None or not own & {head, tail}:
             continue
         relation = Relation(_relation_id(one, head, tail), one.label, head, tail)
+        if relation.slot in here.values:  # another suggester's, with the same stand-ins
+            continue
         try:
             check_relation(relation, here, schema)
         except OperationError:
@@ -167,7 +180,7 @@ def _relations(
     return found
 
 
-def _stand_in(suggestion_id: str, state: AnnotationState, suggested: SuggestionSet) -> str | None:
+def stand_in(suggestion_id: str, state: AnnotationState, suggested: SuggestionSet) -> str | None:
     """The annotation that came of a suggestion, or for which it stepped aside: one of its label on half of its text."""
     suggestion = suggested.by_id.get(suggestion_id)
     if suggestion is None:

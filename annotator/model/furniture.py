@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import merge
 
@@ -51,6 +52,28 @@ def summary(layout: DocumentLayout, fold: Fold, state: AnnotationState, suggeste
     lines = sum(1 for line in layout.text[start:end].split("\n") if line.strip())
     first, last = layout.span(fold.first)
     return FoldSummary(lines, tuple(labels), only_suggested, layout.text[first : min(last, first + 200)])
+
+
+def justified(layout: DocumentLayout, furniture: Sequence[Fold]) -> list[Fold]:
+    """The folds of a layout that hide nothing but furniture.
+
+    Args:
+        layout: The lines and what is folded.
+        furniture: All stretches that can be folded now, in order.
+    """
+    kept = []
+    for fold in layout.folds:
+        index = bisect_right(furniture, fold.first, key=lambda one: one.first) - 1
+        if index >= 0 and fold.last <= furniture[index].last:
+            kept.append(fold)
+    return kept
+
+
+def first_letter(layout: DocumentLayout) -> int:
+    """Where reading begins: below what is folded at the top."""
+    hidden = layout.fold_at(0)
+    text = layout.text[layout.span(hidden.last)[1] :].lstrip() if hidden else ""
+    return len(layout.text) - len(text) if text else 0
 
 
 def _covered_lines(layout: DocumentLayout, spans: Iterable[tuple[int, int]]) -> list[int]:

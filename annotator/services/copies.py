@@ -11,8 +11,6 @@ from annotator.model.annotation import Annotation
 from annotator.model.state import AnnotationState
 from annotator.model.suggestion import SuggestionSet
 from annotator.services.project import Project, now
-from annotator.services.sites import Sites
-from annotator.services.suggesting import view_of
 from annotator.store import annotators, documents, settings, suggestions
 from annotator.store import copies as store_copies
 from annotator.store.copies import Copy
@@ -21,7 +19,7 @@ from annotator.store.engine import Connection
 from annotator.store.reading import OwnWork, work_on
 from annotator.store.suggestions import Run
 from annotator.suggest.checking import check
-from annotator.suggest.contract import Link, Proposal, Proposals
+from annotator.suggest.contract import DocumentView, Link, Proposal, Proposals
 
 
 NAME, VERSION = "copies", "1"
@@ -149,14 +147,12 @@ def project_onto(project: Project, targets: Sequence[int]) -> list[int]:
     the latest before earlier.
 
     Returns:
-        The rows of those documents that have such copies.
+        The rows of those documents that have such copies, or had them.
     """
     done: list[int] = []
-    with project.store.read() as connection:
-        sites = Sites(connection)
     for target in targets:
         with project.store.read() as connection:
-            run = _from_copies(project, connection, sites, target)
+            run = _from_copies(project, connection, target)
         if run is not None:
             with project.store.write() as connection:
                 suggestions.put(connection, [run], now())
@@ -173,13 +169,13 @@ class _Source:
     state: AnnotationState
 
 
-def _from_copies(project: Project, connection: Connection, sites: Sites, target: int) -> Run | None:
-    """What the copies of a document propose for it; None where no copy is labelled."""
-    sources = _sources(connection, store_copies.neighbours(connection, target))
+def _from_copies(project: Project, connection: Connection, target: int) -> Run | None:
+    """What the copies of a document propose for it; None where no copy is labelled, nor was."""
+    sources = _sources(connection, store_copies.neighbours(connection, target, labelled=True))
     if not sources:
-        return None
+        return Run(target, NAME, VERSION) if store_copies.rests_on_labels(connection, target) else None
     reading = next(documents.readings(connection, [target]))
-    view = view_of(reading, project.schema, sites, connection)
+    view = DocumentView(reading.doc_id, reading.text)
     found, made_by, taken = SuggestionSet(), dict[str, int](), list[tuple[int, int]]()
     for source in sources:
         proposals = _projected(source, reading.text, taken)

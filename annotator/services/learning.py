@@ -11,9 +11,10 @@ import orjson
 from annotator.errors import DataError, UsageError
 from annotator.services.project import Project, now
 from annotator.services.sites import Sites
-from annotator.services.suggesting import view_of
+from annotator.services.suggesting import sites_of, view_of
 from annotator.store import annotators, copies, documents, models, settings
 from annotator.store.engine import Connection
+from annotator.store.models import StoredModel
 from annotator.store.reading import OwnWork, work_on
 from annotator.suggest.contract import Suggester
 from annotator.suggest.registry import rule_suggesters
@@ -44,15 +45,23 @@ def learned_suggesters(project: Project, *, all_of_them: bool = False) -> list[S
         use = settings.get(connection, USE, "auto")
     if stored is None or (use == "never" and not all_of_them):
         return []
-    from annotator.suggest.learned.model import Model
     from annotator.suggest.learned.suggester import LearnedLines, LearnedTokens
 
-    try:
-        model = Model.from_bytes(stored.data)
-    except DataError:  # of another version of the program: the next training replaces it
+    model = _model_of(stored)
+    if model is None:
         return []
     found: list[Suggester] = [LearnedLines(model), LearnedTokens(model)]
     return found if all_of_them or use == "always" else [one for one in found if model.card.is_ahead(one.name)]
+
+
+def _model_of(stored: StoredModel) -> Model | None:
+    """The model, or None for one of another version of the program: the next training replaces it."""
+    from annotator.suggest.learned.model import Model
+
+    try:
+        return Model.from_bytes(stored.data)
+    except DataError:
+        return None
 
 
 def set_use(project: Project, use: str) -> None:
@@ -141,11 +150,19 @@ def _works(connection: Connection, chosen: dict[int, int]) -> Iterator[tuple[doc
             yield reading, works[reading.id][chosen[reading.id]]
 
 
-def measure_uncertainty(project: Project, *, on_document: Callable[[int], bool] = lambda _done: False) -> int:
+def measure_uncertainty(
+    project: Project,
+    *,
+    most: int | None = None,
+    sites: Sites | None = None,
+    on_document: Callable[[int], bool] = lambda _done: False,
+) -> int:
     """Work out how unsure the model is about the documents that it has not looked at.
 
     Args:
         project: Where model and documents are.
+        most: No more documents than this; None for all.
+        sites: What the pages of each site share, where that is known already.
         on_document: Called with the number of documents so far; a true answer stops.
 
     Returns:
@@ -153,17 +170,17 @@ def measure_uncertainty(project: Project, *, on_document: Callable[[int], bool] 
     """
     with project.store.read() as connection:
         stored = models.latest(connection)
-        ids = models.without_uncertainty(connection)
-        sites = Sites(connection)
-    if stored is None:
+        ids = models.without_uncertainty(connection)[:most]
+    model = None if stored is None or not ids else _model_of(stored)
+    if stored is None or model is None:
         return 0
-    from annotator.suggest.learned.model import Model
-
-    model = Model.from_bytes(stored.data)
+    sites = sites_of(project) if sites is None else sites
     done = 0
     for first in range(0, len(ids), PIECE):
         values, is_over = _doubts(project, model, sites, ids[first : first + PIECE], done, on_document)
         with project.store.write() as connection:
+            if models.latest_id(connection) != stored.id:
+                return done  # another process has learned a new one meanwhile
             models.put_uncertainty(connection, stored.id, values)
         done += len(values)
         if is_over:

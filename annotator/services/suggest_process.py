@@ -46,12 +46,21 @@ class SuggestProcess:
                 process.stdin.close()
 
     def _tell(self, command: str) -> None:
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None or self._process.poll() is not None or not self._take(command):
+            self.close()
             self._process = self._started()
+            self._take(command)
+
+    def _take(self, command: str) -> bool:
+        """Whether the process takes a command; one that is ending does not."""
+        assert self._process is not None  # noqa: S101  # the caller's part
         assert self._process.stdin is not None  # noqa: S101  # it was asked for
-        with suppress(OSError):  # it has just ended: the next start looks at what is left
+        try:
             self._process.stdin.write(command.encode())
             self._process.stdin.flush()
+        except OSError:
+            return False
+        return True
 
     def _started(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(  # noqa: S603  # this very program
@@ -66,7 +75,8 @@ class SuggestProcess:
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdout is not None  # noqa: S101  # it was asked for
-        for line in process.stdout:
-            if line.strip().isdigit():
-                self._on_document(int(line))
+        with process.stdout as lines:
+            for line in lines:
+                if line.strip().isdigit():
+                    self._on_document(int(line))
         process.wait()

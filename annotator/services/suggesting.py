@@ -64,6 +64,8 @@ def suggest(
     suggesters: Sequence[Suggester],
     document_ids: Sequence[int],
     *,
+    sites: Sites | None = None,
+    stop: Callable[[], bool] = lambda: False,
     on_document: Callable[[int], object] = lambda _done: None,
 ) -> SuggestReport:
     """Run suggesters over documents; what they proposed before for these is replaced, but for what was answered.
@@ -71,8 +73,13 @@ def suggest(
     Args:
         project: Where the documents are.
         suggesters: What to run.
-        document_ids: The documents' rows.
+        document_ids: The documents' rows, in the order of import.
+        sites: What the pages of each site share, where that is known already.
+        stop: Asked after each document whether to leave it at that.
         on_document: Called with the number of documents stored so far.
+
+    Returns:
+        What came of it, for as many of the documents, from the first on, as were looked at.
 
     Raises:
         StoreError: Something could not be read or written; what was stored before is kept.
@@ -80,22 +87,30 @@ def suggest(
     report = SuggestReport()
     waiting: list[Run] = []
     written = monotonic()
-    for document_id, runs in look(project, suggesters, document_ids, report):
+    if sites is None:
+        sites = sites_of(project)
+    for runs in _look(project, suggesters, document_ids, sites, report):
         waiting += runs
-        if monotonic() - written > WRITE_SECONDS or document_id == document_ids[-1]:
-            store(project, waiting)
+        is_over = stop()
+        if is_over or monotonic() - written > WRITE_SECONDS or report.documents == len(document_ids):
+            _store(project, waiting)
             waiting, written = [], monotonic()
             on_document(report.documents)
-    store(project, waiting)
+        if is_over:
+            break
     return report
 
 
-def look(
-    project: Project, suggesters: Sequence[Suggester], document_ids: Sequence[int], report: SuggestReport
-) -> Iterator[tuple[int, list[Run]]]:
-    """Run suggesters over documents, one after the other, and count in a report; nothing is stored."""
+def sites_of(project: Project) -> Sites:
+    """What the pages of each site share."""
     with project.store.read() as connection:
-        sites = Sites(connection)
+        return Sites(connection)
+
+
+def _look(
+    project: Project, suggesters: Sequence[Suggester], document_ids: Sequence[int], sites: Sites, report: SuggestReport
+) -> Iterator[list[Run]]:
+    """Run suggesters over documents, one after the other, and count in a report; nothing is stored."""
     for first in range(0, len(document_ids), PIECE):
         with project.store.read() as connection:
             views = [
@@ -103,7 +118,7 @@ def look(
                 for reading in documents.readings(connection, document_ids[first : first + PIECE])
             ]
         for document_id, view in views:
-            yield document_id, _look_at(document_id, view, suggesters, project.schema, report)
+            yield _look_at(document_id, view, suggesters, project.schema, report)
 
 
 def _look_at(
@@ -112,8 +127,10 @@ def _look_at(
     outcome = run(suggesters, view, schema)
     report.documents += 1
     found: list[Run] = []
-    for one in outcome.runs:
-        version = one.origin.rpartition("@")[2]
+    for suggester, one in zip(suggesters, outcome.runs, strict=True):
+        version = one.origin.rpartition("@")[2] or str(
+            getattr(suggester, "version", "")
+        )  # one that failed has no origin
         found.append(Run(document_id, one.name, version, one.suggestions, one.failure))
         report.suggestions.update((one.name, each.label) for each in one.suggestions.suggestions)
         report.refused.update((one.name, each.why) for each in one.refused)
@@ -123,11 +140,9 @@ def _look_at(
     return found
 
 
-def store(project: Project, runs: Sequence[Run]) -> None:
-    """Store what suggesters found, all or nothing."""
-    if runs:
-        with project.store.write() as connection:
-            suggestions.put(connection, runs, now())
+def _store(project: Project, runs: Sequence[Run]) -> None:
+    with project.store.write() as connection:
+        suggestions.put(connection, runs, now())
 
 
 def all_documents(project: Project) -> list[int]:
@@ -136,7 +151,14 @@ def all_documents(project: Project) -> list[int]:
         return [document_id for document_id, _ in documents.metas(connection)]
 
 
-def not_looked_at(project: Project, suggesters: Sequence[Suggester]) -> list[int]:
-    """The rows of the documents that some suggesters, in their present versions, have not all looked at."""
+def not_looked_at(project: Project, suggesters: Sequence[Suggester], *, failed_too: bool = False) -> list[int]:
+    """The rows of the documents that some suggesters, in their present versions, have not all looked at.
+
+    Args:
+        project: Where the documents are.
+        suggesters: Those who should have looked.
+        failed_too: Also the documents with which one of them failed.
+    """
+    versions = {one.name: one.version for one in suggesters}
     with project.store.read() as connection:
-        return suggestions.without(connection, {one.name: one.version for one in suggesters})
+        return suggestions.without(connection, versions, failed_too=failed_too)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select, union
+from sqlalchemy import Connection, and_, func, select, union
 
 from annotator.store.documents import LOOKUP_SIZE
 from annotator.store.tables import ANNOTATION, COPY, DOCUMENT, PASSAGE, SUGGESTION
@@ -53,27 +53,46 @@ def cluster_of(connection: Connection) -> dict[int, int]:
     return {row.document_id: row.cluster for row in connection.execute(select(COPY.c.document_id, COPY.c.cluster))}
 
 
-def neighbours(connection: Connection, document_id: int) -> list[int]:
-    """The documents that are in the same cluster as another one, or share a paragraph with it."""
+def neighbours(connection: Connection, document_id: int, *, labelled: bool = False) -> list[int]:
+    """The documents that are in the same cluster as another one, or share a paragraph with it.
+
+    Args:
+        connection: To the database.
+        document_id: That other one's row.
+        labelled: Only those that somebody has labelled.
+    """
     own_cluster = select(COPY.c.cluster).where(COPY.c.document_id == document_id).scalar_subquery()
     own_keys = select(PASSAGE.c.key).where(PASSAGE.c.document_id == document_id)
     found = union(
         select(COPY.c.document_id).where(COPY.c.cluster == own_cluster),
         select(PASSAGE.c.document_id).where(PASSAGE.c.key.in_(own_keys)),
     )
-    return sorted(set(connection.execute(found).scalars()) - {document_id})
+    near = set(connection.execute(found).scalars()) - {document_id}
+    if labelled and near:
+        near &= set(connection.execute(select(ANNOTATION.c.document_id).distinct()).scalars())
+    return sorted(near)
 
 
 def near_labelled(connection: Connection) -> list[int]:
-    """The documents that may share text with one that somebody has labelled."""
+    """The documents that may share text with one that somebody has labelled, or have suggestions that rest on such."""
     labelled = select(ANNOTATION.c.document_id).distinct()
     own_clusters = select(COPY.c.cluster).where(COPY.c.document_id.in_(labelled))
     own_keys = select(PASSAGE.c.key).where(PASSAGE.c.document_id.in_(labelled))
     found = union(
         select(COPY.c.document_id).where(COPY.c.cluster.in_(own_clusters)),
         select(PASSAGE.c.document_id).where(PASSAGE.c.key.in_(own_keys)),
+        select(SUGGESTION.c.document_id).where(_RESTS_ON_LABELS),
     )
     return sorted(connection.execute(found).scalars())
+
+
+def rests_on_labels(connection: Connection, document_id: int) -> bool:
+    """Whether something is suggested for a document because others labelled its copies so."""
+    theirs = select(SUGGESTION.c.id).where(SUGGESTION.c.document_id == document_id, _RESTS_ON_LABELS)
+    return connection.execute(theirs.limit(1)).first() is not None
+
+
+_RESTS_ON_LABELS = and_(SUGGESTION.c.made_by.is_not(None), SUGGESTION.c.is_current)
 
 
 def newest(connection: Connection) -> str:

@@ -29,6 +29,12 @@ def latest(connection: Connection) -> StoredModel | None:
     return None if row is None else StoredModel(row.id, row.card, row.data, row.at)
 
 
+def latest_id(connection: Connection) -> int | None:
+    """The row of the model that holds, or None."""
+    found: int | None = connection.execute(select(func.max(LEARNED_MODEL.c.id))).scalar_one()
+    return found
+
+
 def add(connection: Connection, card: str, data: bytes, at: str) -> int:
     """Keep a model, the card of the one before but not that one itself, and forget how unsure that one was."""
     connection.execute(UNCERTAINTY.delete())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, or_, select
+from sqlalchemy import Connection, and_, exists, func, or_, select, true, union
 from sqlalchemy.dialects.sqlite import insert
 
 from annotator.model.suggestion import SuggestedRelation, Suggestion, SuggestionSet
@@ -49,16 +49,16 @@ class Run:
 def put(connection: Connection, runs: Sequence[Run], at: str) -> None:
     """Store what suggesters say now in the place of what they said before.
 
-    What somebody answered is kept, so that answers always have their suggestion.
+    What somebody answered is kept as it was when it was proposed, version and all, so that answers always have their
+    suggestion. A suggester that failed says nothing: what it said before stays.
     """
     if not runs:
         return
-    _forget(connection, runs)
+    _forget(connection, [run for run in runs if not run.failure])
     rows = [_row(run, one) for run in runs for one in run.found.suggestions]
     if rows:
         upsert = insert(SUGGESTION)
-        renewed = ("version", "attributes", "score", "reason", "evidence", "made_by", "is_current")
-        news = {name: upsert.excluded[name] for name in renewed}
+        news = {name: upsert.excluded[name] for name in ("made_by", "is_current")}
         connection.execute(upsert.on_conflict_do_update(index_elements=["document_id", "id"], set_=news), rows)
     relations = [_relation_row(run, one) for run in runs for one in dict.fromkeys(run.found.relations)]
     if relations:
@@ -142,13 +142,22 @@ def suggestion_of(row: Any) -> Suggestion:
     )
 
 
-def without(connection: Connection, versions: Mapping[str, str]) -> list[int]:
-    """The rows of the documents that some suggesters, name → version, have not all looked at, in order of import."""
+def without(connection: Connection, versions: Mapping[str, str], *, failed_too: bool = False) -> list[int]:
+    """The rows of the documents that some suggesters have not all looked at, in order of import.
+
+    Args:
+        connection: To the database.
+        versions: The suggesters' names and present versions.
+        failed_too: Also those with which one of them failed.
+    """
+    if not versions:
+        return []
     looked = (
         select(func.count())
         .select_from(SUGGESTER_RUN)
         .where(
             SUGGESTER_RUN.c.document_id == DOCUMENT.c.id,
+            SUGGESTER_RUN.c.failure == "" if failed_too else true(),
             or_(
                 *(
                     and_(SUGGESTER_RUN.c.suggester == name, SUGGESTER_RUN.c.version == version)
@@ -159,7 +168,7 @@ def without(connection: Connection, versions: Mapping[str, str]) -> list[int]:
         .scalar_subquery()
     )
     query = select(DOCUMENT.c.id).where(looked < len(versions)).order_by(DOCUMENT.c.id)
-    return list(connection.execute(query).scalars()) if versions else []
+    return list(connection.execute(query).scalars())
 
 
 def is_looked_at(connection: Connection, document_id: int) -> bool:
@@ -191,15 +200,16 @@ def save_shown(connection: Connection, place: Place, origins: Iterable[str], at:
 
 
 def is_first(connection: Connection, place: Place) -> bool:
-    """Whether no other person has been in a document, or an annotator saw suggestions there before."""
+    """Whether no other person has been in a document, or an annotator saw suggestions there before.
+
+    Who saw suggestions has been there, also without leaving anything else.
+    """
     annotator_id, document_id = place
-    others = (
-        select(PROGRESS.c.annotator_id)
-        .join(ANNOTATOR, ANNOTATOR.c.id == PROGRESS.c.annotator_id)
-        .where(
-            PROGRESS.c.document_id == document_id,
-            PROGRESS.c.annotator_id != annotator_id,
-            ANNOTATOR.c.name_key != GOLD_KEY,
+    people = select(ANNOTATOR.c.id).where(ANNOTATOR.c.id != annotator_id, ANNOTATOR.c.name_key != GOLD_KEY)
+    others = union(
+        *(
+            select(table.c.annotator_id).where(table.c.document_id == document_id, table.c.annotator_id.in_(people))
+            for table in (PROGRESS, SHOWN)
         )
     )
     return bool(shown_to(connection, place)) or connection.execute(others).first() is None

@@ -51,7 +51,7 @@ class Outcome:
 def run(suggesters: Iterable[Suggester], view: DocumentView, schema: Schema) -> Outcome:
     """Run suggesters on a document, one after the other.
 
-    An exception of one is its `failure`; what is no `Exception`, such as KeyboardInterrupt, passes. A suggester with
+    An exception of one, or its wish to exit, is its `failure`; KeyboardInterrupt passes. A suggester with
     the name of one before it fails, because their suggestions could not be told apart.
 
     Args:
@@ -81,7 +81,7 @@ def _run_one(suggester: Suggester, view: DocumentView, schema: Schema, taken: se
         answer = suggester.suggest(view)
         origin = origin_of(suggester)  # only now: an external program tells its version when it answers
         checked = check(answer, view, schema, origin)
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a script may end the program when it has nothing to say
         failure = f"{name}: {one_line(error)}"
     seconds = perf_counter() - started
     return Run(name, origin, checked.suggestions, checked.refused, checked.dropped, failure, seconds)

@@ -36,16 +36,35 @@ class Screen(io.StringIO):
         return True
 
 
+class Process:
+    """What stands in for the process beside the screens, and what it was told."""
+
+    told: list[str] = []  # noqa: RUF012
+
+    def __init__(self, path: Path) -> None:
+        assert path.exists()
+
+    def start(self) -> None:
+        self.told.append("start")
+
+    def close(self) -> None:
+        self.told.append("close")
+
+
 class App:
     """What stands in for the screens, and what they were given."""
 
     opened: list[tuple[str, int | None]] = []  # noqa: RUF012
     settings: list[Settings] = []  # noqa: RUF012
+    orders: list[str] = []  # noqa: RUF012
     crash_with: Exception | None = None
 
-    def __init__(self, project: Project, name: str, document_id: int | None, settings: Settings) -> None:
+    def __init__(  # as the real one
+        self, project: Project, name: str, document_id: int | None, settings: Settings, process: Process, order: str
+    ) -> None:
         self.opened.append((name, document_id))
         self.settings.append(settings)
+        self.orders.append(order)
         self.crash: Exception | None = None
 
     def run(self) -> None:
@@ -57,8 +76,11 @@ def app(monkeypatch: pytest.MonkeyPatch) -> type[App]:
     class Fresh(App):
         opened: list[tuple[str, int | None]] = []  # noqa: RUF012
         settings: list[Settings] = []  # noqa: RUF012
+        orders: list[str] = []  # noqa: RUF012
 
     monkeypatch.setattr("annotator.tui.app.AnnotatorApp", Fresh)
+    monkeypatch.setattr("annotator.services.suggest_process.SuggestProcess", Process)
+    monkeypatch.setattr(Process, "told", [])
     monkeypatch.setattr(sys, "stdin", Screen())
     monkeypatch.setattr(sys, "__stderr__", Screen())
     monkeypatch.setattr(getpass, "getuser", lambda: "salma")
@@ -92,6 +114,19 @@ class TestOpening:
         records = write_records(tmp_path / "a.jsonl", [{"id": name, "text": BODY} for name in "ab"])
         assert annotator("annotate", records, db=db).code == 0
         assert app.opened == [("salma", None)]
+
+    def test_new_documents_are_looked_at_beside_the_screen(self, app: type[App], db: Path, tmp_path: Path) -> None:
+        page = write(tmp_path / "page.txt", BODY)
+        annotator("annotate", page, db=db)
+        assert Process.told == ["start", "close"]
+        annotator("annotate", page, db=db)
+        assert Process.told == ["start", "close", "close"]
+
+    def test_the_order_is_that_of_import_unless_told_otherwise(self, app: type[App], db: Path, tmp_path: Path) -> None:
+        annotator("annotate", write(tmp_path / "page.txt", BODY), db=db)
+        annotator("annotate", "--order", "uncertain", db=db)
+        assert app.orders == ["import", "uncertain"]
+        assert annotator("annotate", "--order", "length", db=db).code == 2
 
     def test_several_records_of_one_document_open_it(self, app: type[App], db: Path, tmp_path: Path) -> None:
         given = [record(doc_id="a", text=BODY, annotator=name, status="done") for name in ("nour", "huda")]

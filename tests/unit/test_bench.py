@@ -417,4 +417,7 @@ class TestCommand:
             "export",
             "agreement",
             "report",
+            "suggesting",
+            "learning",
+            "copies",
         ]
