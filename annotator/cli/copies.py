@@ -18,9 +18,9 @@ def copies(
     database: Database = DATABASE,
     debug: Debug = False,
 ) -> None:
-    """List documents that are copies of one another, such as an agency's text on several sites.
+    """List documents that are nearly the same.
 
-    Their bodies are compared, without page furniture. Labels that somebody gave one of them are suggested in the
+    Such as an agency's text on several sites. Their bodies are compared, without page furniture. Labels that somebody gave one of them are suggested in the
     others, see `suggest`.
     """
     from annotator.services.copies import list_copies

@@ -32,7 +32,7 @@ def suggest(  # noqa: PLR0913, PLR0917  # one for each option
         list[str] | None,
         typer.Option("--program", metavar="NAME=COMMAND", help="Run a program as a suggester too.  May be repeated."),
     ] = None,
-    timeout: Annotated[float, typer.Option("--timeout", help="Seconds that a program may take for a document.")] = 10,
+    timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", help="Seconds that a program may take for a document.")] = 10,
     again: Annotated[bool, typer.Option("--again", help="Look at all documents, not only at new ones.")] = False,
     train: Annotated[bool, typer.Option("--train", help="Learn from the finished documents first.")] = False,
     report: Annotated[
@@ -57,7 +57,9 @@ def suggest(  # noqa: PLR0913, PLR0917  # one for each option
     database: Database = DATABASE,
     debug: Debug = False,
 ) -> None:
-    """Let programs propose labels, which annotators then accept or reject.
+    """Let rules, models and programs propose labels.
+
+    They are no labels before an annotator accepts them.
 
     Without options the rules, installed plug-ins, learned models and the labels of copies are run on all documents that
     they have not seen. `annotate` does the same by itself, beside the screen.

@@ -50,6 +50,7 @@ class TestHelp:
             "annotator agreement",
             "annotator annotate",
             "annotator annotators",
+            "annotator copies",
             "annotator db backup",
             "annotator db check",
             "annotator db upgrade",
@@ -65,6 +66,7 @@ class TestHelp:
             "annotator schema show",
             "annotator show",
             "annotator status",
+            "annotator suggest",
         ]
 
     @pytest.mark.parametrize("path", sorted(COMMANDS))
