@@ -3,48 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from annotator.services.importing import ImportOptions, import_sources
 from annotator.services.looking import list_documents
-from annotator.services.project import open_or_create
+from annotator.services.project import open_project
 from bench import slate
-from bench.labelling import ATTRIBUTES, PARTS, RELATIONS, SPANS, Pressed, label
-from bench.program import annotator
-from bench.pty_program import PtyProgram
-from bench.reference import Reference, of_record, references
-from bench.report import Result, Row, Table
+from bench.hands import ATTRIBUTES, PARTS, RELATIONS, SPANS, Pressed
+from bench.labelling import label
+from bench.reference import SAMPLE, SEEDS, Reference, references
+from bench.replaying import ANNOTATOR, compare, copied, holds, imported, records, replay
+from bench.report import Figure, Result, Row, Table
 from bench.slate_labelling import MODES, Counts, exact, label_and_link
+from bench.suggestion_tables import Page, ratio, tables, totals
+from bench.with_suggestions import measure
 
 
 NAME = "keystrokes"
-ANNOTATOR = "bench"
-BEHIND_ESCAPE = 0.3
-"""Seconds of quiet behind an Escape: with the next key it would be another one."""
+WITH_SLATE = (SAMPLE, "seed-001")
+"""The pages that are labelled in the other program too, which takes minutes."""
 
-AT_END = 2
-"""Seconds of quiet behind the last key: keys typed ahead are carried out long before they are drawn."""
-
-BYTES = {
-    "space": b" ",
-    "enter": b"\r",
-    "escape": b"\x1b",
-    "left": b"\x1b[D",
-    "right": b"\x1b[C",
-    "up": b"\x1b[A",
-    "down": b"\x1b[B",
-    "home": b"\x1b[H",
-    "end": b"\x1b[F",
-    "pageup": b"\x1b[5~",
-    "pagedown": b"\x1b[6~",
-    "ctrl+home": b"\x1b[1;5H",
-    "ctrl+end": b"\x1b[1;5F",
-}
-"""What a terminal sends for keys that have a name."""
+MOST_RATIO = 1 / 3
+"""The share of the keys that are left where labels are suggested."""
 
 COMPARED = 1
 """The mode that people are likeliest to work in."""
@@ -67,64 +48,64 @@ def run(work: Path) -> Result:
     """
     lines: list[tuple[str, ...]] = []
     rows: list[Row] = []
+    seeds: list[tuple[Reference, Pressed]] = []
     for reference in references():
         folder = work / reference.name
         folder.mkdir()
-        pressed, text = _plan(folder, reference)
-        _replay(folder, reference, pressed.keys)
-        others = [label_and_link(folder, reference, text, mode) for mode in MODES] if slate.is_there() else []
-        lines += lines_of(reference, pressed, others, exact(reference, slate.Words(text)))
-        rows.append(_row(reference, pressed, others))
+        pressed, text = _label(folder, reference)
+        if reference.name in WITH_SLATE:
+            others = [label_and_link(folder, reference, text, mode) for mode in MODES] if slate.is_there() else []
+            lines += lines_of(reference, pressed, others, exact(reference, slate.Words(text)))
+            rows.append(_row(reference, pressed, others))
+        if reference.name in SEEDS:
+            seeds.append((reference, pressed))
+    suggested = measure(work, *zip(*seeds, strict=True)) if seeds else []
     return Result(
         NAME,
-        "SLATE with numbers to 9 before its keys, without attributes",
+        "SLATE with numbers to 9 before its keys, without attributes; the annotator where nobody sees suggestions",
         "Each key that is pressed counts, each letter typed into a search too. The annotator was labelled with in a "
-        "pseudo-terminal by the keys counted; a page that is not there is left out. See the table of keystrokes.",
-        rows,
-        tables=[Table("Keystrokes", HEAD, lines, NOTE)],
+        "pseudo-terminal by the keys counted; a page that is not there is left out. See the tables of keystrokes.",
+        [*rows, *suggested_rows(suggested)],
+        figures=suggested_figures(suggested),
+        tables=[Table("Keystrokes", HEAD, lines, NOTE), *(tables(suggested) if suggested else ())],
     )
 
 
-def _plan(work: Path, reference: Reference) -> tuple[Pressed, str]:
-    """Find the keys in a project of their own; also the text that they label."""
-    with open_or_create(str(work / "plan.db"), None) as project:
-        import_sources(project, [reference.page], ImportOptions())
+def _label(work: Path, reference: Reference) -> tuple[Pressed, str]:
+    """Find the keys where nobody sees suggestions, and press them in the program; also the text that they label."""
+    database = imported(work / "plain.db", [reference.page], suggested=False)
+    with open_project(str(copied(database, "planned.db"))) as project:
         (document,) = list_documents(project, ANNOTATOR)
         pressed = asyncio.run(label(project, ANNOTATOR, document.id, reference))
-    return pressed, _record(work, work / "plan.db")["text"]
+    replay(database, reference.page, pressed.keys, partial(holds, reference=reference))
+    compare(database, [reference])
+    (record,) = records(database)
+    return pressed, record["text"]
 
 
-def _replay(work: Path, reference: Reference, keys: Sequence[str]) -> None:
-    """Press the keys in the program on a terminal, and compare what it exports."""
-    database = work / "replay.db"
-    argv = annotator("annotate", reference.page, "--db", database, "--as", ANNOTATOR)
-    with PtyProgram(argv, folder=work) as program:
-        program.settle()
-        for chunk in chunks(keys):
-            program.press(chunk, BEHIND_ESCAPE, AT_END)
-        program.settle(AT_END)
-    found = of_record(reference.name, reference.page, _record(work, database))
-    if found.targets != reference.targets or set(found.links) != set(reference.links):
-        raise RuntimeError(f"{reference.name}: the keys did not lead to the labels of the reference")
+def suggested_rows(pages: Sequence[Page]) -> list[Row]:
+    """What suggestions save, on all pages together."""
+    if not pages:
+        return []
+    keys = totals(pages)
+    what = f"{len(pages)} seed pages: keys with suggestions, against without"
+    ours = {"": keys.alone, "; claims one by one": keys.read, "; one after the other": keys.in_turn}
+    return [Row(f"{what}{how}", _cell(one), _cell(keys.without), ratio(one, keys.without)) for how, one in ours.items()]
 
 
-def chunks(keys: Sequence[str]) -> Iterator[bytes]:
-    """What a terminal sends for some keys, cut behind each Escape."""
-    chunk = b""
-    for key in keys:
-        chunk += BYTES.get(key, key.encode())
-        if key == "escape":
-            yield chunk
-            chunk = b""
-    yield chunk
-
-
-def _record(work: Path, database: Path) -> dict[str, Any]:
-    out = work / "out.jsonl"
-    subprocess.run(annotator("export", out, "--db", database), check=True, capture_output=True)
-    (line,) = out.read_text("utf-8").splitlines()
-    record: dict[str, Any] = json.loads(line)
-    return record
+def suggested_figures(pages: Sequence[Page]) -> list[Figure]:
+    """Whether suggestions save what they should, where all pages are there."""
+    if len(pages) < len(SEEDS):
+        return []
+    keys = totals(pages)
+    return [
+        Figure(
+            "keys to the labels of the five seed pages, with suggestions against without",
+            "≤ 1/3",
+            ratio(keys.alone, keys.without),
+            keys.alone / keys.without <= MOST_RATIO,
+        )
+    ]
 
 
 def lines_of(reference: Reference, pressed: Pressed, others: Sequence[Counts], whole: int) -> list[tuple[str, ...]]:

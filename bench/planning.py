@@ -12,14 +12,17 @@ from functools import partial
 from heapq import heappop, heappush
 from itertools import chain, count
 
-from annotator.text.navigation import Span
+from annotator.text.navigation import Navigator, Span
 from annotator.tui.desk import Desk
 from annotator.tui.jumping import land, unlabelled
-from bench.steps import JUMP_COST, LETTER_MOVES, Jump, Means, Search, Step, Steps, cost, length
+from bench.steps import FOCUS_KEYS, JUMP_COST, LETTER_MOVES, Jump, Means, Search, Step, Steps, cost, length
 
 
 MOST = 10
 """Keys before the label that are thought of at all."""
+
+FEW = 6
+"""Keys that are thought of to a place out of sight, before a page is turned."""
 
 LONGEST_NEEDLE = 6
 NEARBY = 12
@@ -29,9 +32,17 @@ Way = tuple[Steps, Desk]
 """Steps, and a copy of the desk as they leave it."""
 
 
-def way_to_select(desk: Desk, span: Span, means: Means) -> Steps | None:
+def trial(desk: Desk) -> Desk:
+    """A copy of a desk to try keys out on: what it unfolds stays folded on the desk itself."""
+    there = copy.copy(desk)
+    there.layout = copy.copy(desk.layout)
+    there.navigator = Navigator(there.layout)
+    return there
+
+
+def way_to_select(desk: Desk, span: Span, means: Means, *, most: int = MOST) -> Steps | None:
     """The cheapest steps after which a label key labels just a span; None where no short way was found."""
-    best, most = None, MOST
+    best = None
     last = desk.navigator.cluster(span[1] - 1)[0]
     for find in (_grown, partial(_marked, place=span[0]), partial(_marked, place=last)):
         steps = find(desk, span, means, most=most)
@@ -56,7 +67,7 @@ def trimmed(desk: Desk, span: Span) -> Span:
 
 def _grown(desk: Desk, span: Span, means: Means, *, most: int) -> Steps | None:
     """Go into the span, and grow the selection until it holds it."""
-    probe = copy.copy(desk)
+    probe = trial(desk)
     growths = {offset: _growth(probe, offset, span) for offset in _words_in(desk, range(*span))}
     possible = {offset: growth for offset, growth in growths.items() if growth is not None}
     if not possible:
@@ -76,7 +87,7 @@ def _grown(desk: Desk, span: Span, means: Means, *, most: int) -> Steps | None:
 
 def _growth(desk: Desk, offset: int, span: Span) -> int | None:
     """How often the selection has to grow from a place to hold just a span."""
-    probe = copy.copy(desk)
+    probe = trial(desk)
     if probe.cursor != offset:
         probe.go(offset)
     for growth in range(MOST):
@@ -95,7 +106,7 @@ def _lies_in(span: Span, larger: Span) -> bool:
 
 def _marked(desk: Desk, span: Span, means: Means, *, most: int, place: int) -> Steps | None:
     """Go to one end of the span, set a mark, and go to its other end."""
-    first = reach(desk, lambda there: there.cursor == place, _around(place), means, most=most - 2)
+    first = reach(desk, lambda there: there.cursor == place, around(place), means, most=most - 2)
     if first is None:
         return None
     steps, there = first
@@ -106,18 +117,19 @@ def _marked(desk: Desk, span: Span, means: Means, *, most: int, place: int) -> S
 
 def way_to(desk: Desk, offset: int, means: Means, *, most: int) -> Steps | None:
     """The cheapest steps to a place."""
-    way = reach(desk, lambda there: there.cursor == offset, _around(offset), means, most=most)
+    way = reach(desk, lambda there: there.cursor == offset, around(offset), means, most=most)
     return None if way is None else way[0]
 
 
 def way_to_end(desk: Desk, span: Span, means: Means, *, most: int = MOST) -> Steps | None:
     """The cheapest steps from a mark at one end of a span to its other end."""
     far = span[1] - 1 if desk.cursor == span[0] else span[0]
-    way = reach(desk, lambda there: is_chosen(there, span), _around(far), means, most=most)
+    way = reach(desk, lambda there: is_chosen(there, span), around(far), means, most=most)
     return None if way is None else way[0]
 
 
-def _around(offset: int) -> range:
+def around(offset: int) -> range:
+    """Where jumps and searches for a place may lead."""
     return range(max(offset - NEARBY, 0), offset + NEARBY)
 
 
@@ -135,25 +147,26 @@ def reach(desk: Desk, accept: Callable[[Desk], bool], near: range, means: Means,
     seen_words = [offset for offset in words if means.sees(desk, offset)]
     order = count()
     ways: list[tuple[int, int, Steps, Desk, bool]] = [(0, next(order), (), desk, True)]
-    done: set[tuple[int, bool]] = set()
+    done: set[tuple[int, str | None, bool]] = set()
     while ways:
         spent, _, steps, here, in_sight = heappop(ways)
         if accept(here):
-            return steps, copy.copy(here)
-        if (here.cursor, in_sight) in done:
+            return steps, trial(here)
+        if (here.cursor, here.focused, in_sight) in done:
             continue
-        done.add((here.cursor, in_sight))
+        done.add((here.cursor, here.focused, in_sight))
         if seen_words and spent >= JUMP_COST and here.cursor not in near:
             continue  # a jump would have been there by now
         further = chain(
             _moves(here, means, is_near=here.cursor in near),
             _jumps(here, seen_words) if in_sight else (),
+            _tabs(here) if means.tabs else (),
             () if steps else _far(here, [offset for offset in words if offset not in seen_words]),
         )
         for step, there in further:
             total = spent + cost(step)
-            if total <= most and (there.cursor, in_sight) not in done:
-                stays = in_sight and means.sees(there, there.cursor)
+            stays = in_sight and means.sees(there, there.cursor)
+            if total <= most and (there.cursor, there.focused, stays) not in done:
                 heappush(ways, (total, next(order), (*steps, step), there, stays))
     return None
 
@@ -172,14 +185,22 @@ def _moves(desk: Desk, means: Means, *, is_near: bool) -> Iterator[tuple[Step, D
     for key, where in means.moves.items():
         if key in LETTER_MOVES and not is_near:
             continue
-        there = copy.copy(desk)
+        there = trial(desk)
         there.move(where, means.page)
         yield key, there
 
 
+def _tabs(desk: Desk) -> Iterator[tuple[Step, Desk]]:
+    if desk.selection.mark is None and desk.edge is None:
+        for key, step in FOCUS_KEYS.items():
+            there = trial(desk)
+            there.focus_next(step)
+            yield key, there
+
+
 def _jumps(desk: Desk, offsets: Iterable[int]) -> Iterator[tuple[Step, Desk]]:
     for offset in offsets:
-        there = copy.copy(desk)
+        there = trial(desk)
         land(there, offset)
         yield Jump(offset), there
 
@@ -187,13 +208,13 @@ def _jumps(desk: Desk, offsets: Iterable[int]) -> Iterator[tuple[Step, Desk]]:
 def _far(desk: Desk, offsets: Iterable[int]) -> Iterator[tuple[Step, Desk]]:
     """The next sentence without a label, and the shortest searches that lead to words out of sight."""
     if desk.selection.mark is None:
-        there = copy.copy(desk)
+        there = trial(desk)
         unlabelled(there)
         yield ",", there
     for offset in offsets:
         line = desk.layout.text[offset : offset + LONGEST_NEEDLE].split("\n", 1)[0]
         for needle in (line[:size] for size in range(1, len(line) + 1)):
-            there = copy.copy(desk)
+            there = trial(desk)
             there.search(needle)
             if there.cursor == offset and needle == needle.strip():
                 yield Search(needle), there

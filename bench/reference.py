@@ -1,4 +1,4 @@
-"""Pages with the labels that a labeller is to arrive at: a sample, and a real page where it lies beside the checkout.
+"""Pages with the labels that a labeller is to arrive at: a sample, and real pages where they lie beside the checkout.
 
 A reference is a record as `annotator export` writes it, without any text: it names the page by its hash.
 """
@@ -16,8 +16,9 @@ from bench import inputs
 
 
 SAMPLES = inputs.ROOT / "samples"
-FILES = (SAMPLES / "examples.jsonl", Path(__file__).parent / "reference" / "seed-001.jsonl")
-WANTED = ("wire-flat", "seed-001")
+SAMPLE = "wire-flat"
+SEEDS = tuple(f"seed-{number:03}" for number in range(5))
+FOLDER = Path(__file__).parent / "reference"
 
 Attributes = tuple[tuple[str, str], ...]
 
@@ -54,21 +55,28 @@ class Reference:
     targets: tuple[Target, ...]
     links: tuple[tuple[str, Target, Target], ...]
 
+    @property
+    def page_hash(self) -> str:
+        """The SHA-256 of the page, in hexadecimal."""
+        return hashlib.sha256(self.page.read_bytes()).hexdigest()
+
 
 def references() -> Iterator[Reference]:
-    """The references whose pages are there."""
-    pages = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in _pages()}
-    for name, file in zip(WANTED, FILES, strict=True):
-        for line in file.read_text("utf-8").splitlines():
-            record = json.loads(line)
-            page = pages.get(record["raw_sha256"])
-            if page is not None and (page.is_relative_to(inputs.SHARED) or page.stem == name):
-                yield of_record(name, page, record)
+    """The references whose pages are there: the sample, then the seeds in their order."""
+    samples = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in (SAMPLES / "pages").glob("*.txt")}
+    for record in _records(SAMPLES / "examples.jsonl"):
+        page = samples.get(record["raw_sha256"])
+        if page is not None and page.stem == SAMPLE:
+            yield of_record(SAMPLE, page, record)
+    seeds = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in (inputs.SHARED / "seeds").glob("*.txt")}
+    for name in SEEDS:
+        for record in _records(FOLDER / f"{name}.jsonl"):
+            if record["raw_sha256"] in seeds:
+                yield of_record(name, seeds[record["raw_sha256"]], record)
 
 
-def _pages() -> Iterator[Path]:
-    yield from (SAMPLES / "pages").glob("*.txt")
-    yield from (inputs.SHARED / "seeds").glob("*.txt")
+def _records(file: Path) -> Iterator[dict[str, Any]]:
+    return map(json.loads, file.read_text("utf-8").splitlines())
 
 
 def of_record(name: str, page: Path, record: dict[str, Any]) -> Reference:

@@ -31,6 +31,9 @@ JUMP_COST = 3
 LETTER_MOVES = ("left", "right")
 """Those that are worth a thought only beside the place that is wanted."""
 
+FOCUS_KEYS = {"tab": 1, "shift+tab": -1}
+"""The keys that go from one annotation or suggestion to the next or previous one."""
+
 PLAIN_MOVES = {key: MOVES[key] for key in ("w", "W", "left", "right", "pagedown", "pageup")}
 """Those that take no look at how the rows are broken."""
 
@@ -71,11 +74,13 @@ class Means:
         moves: Some of MOVES.
         in_sight: The rows that are in sight: where jumps can lead.
         page: The rows that a page key moves by.
+        tabs: Whether FOCUS_KEYS are thought of.
     """
 
     moves: Mapping[str, str]
     in_sight: frozenset[RowId]
     page: int
+    tabs: bool = False
 
     def sees(self, desk: Desk, offset: int) -> bool:
         """Whether a character is in sight."""

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -17,14 +18,16 @@ from annotator.text.cleaning import clean
 from annotator.text.navigation import Span
 from annotator.tui.desk import Desk
 from annotator.tui.jumping import land, unlabelled
-from bench import keystrokes, labelling, planning, reference
-from bench.labelling import Pressed, attribute_keys, key_event, label
-from bench.planning import is_chosen, reach, way_to, way_to_end, way_to_select
-from bench.reference import Reference, Target, of_record, references
+from bench import hands, keystrokes, planning, reference
+from bench.hands import Pressed, key_event
+from bench.labelling import attribute_keys, label
+from bench.planning import is_chosen, reach, trial, way_to, way_to_end, way_to_select
+from bench.reference import SEEDS, Reference, Target, of_record, references
+from bench.replaying import chunks
 from bench.slate_labelling import Counts
 from bench.steps import JUMP_COST, MOVES, PLAIN_MOVES, Jump, Means, Search, Steps, cost, length
 from tests.support.shared import shared_file
-from tests.tui.desks import desk_of, press
+from tests.tui.desks import desk_of, focused, press, span
 
 
 TEXT = (
@@ -129,6 +132,20 @@ class TestWays:
         way_to_select(desk, span_of("الجسر مغلق"), means(desk))
         assert (desk.cursor, desk.selection.span, desk.view().hits) == (0, None, ())
 
+    def test_tab_leads_to_an_annotation_far_away(self) -> None:
+        desk = desk_of(TEXT, span(TEXT, "السطر"))
+        tabs = Means(PLAIN_MOVES, frozenset(), PAGE, tabs=True)
+        found = reach(desk, lambda there: focused(there) == "السطر", range(0), tabs, most=3)
+        assert found is not None
+        assert found[0] == ("tab",)
+
+    def test_what_a_trial_unfolds_stays_folded_on_the_desk(self) -> None:
+        desk = desk_of(TEXT, span(TEXT, "المصدر: صدى السلسال", "boilerplate"))
+        desk.fold_furniture()
+        folds = desk.layout.folds
+        trial(desk).go(TEXT.index("السلسال"))
+        assert desk.layout.folds == folds != ()
+
     def test_from_a_mark_the_rest_of_a_span_is_found(self) -> None:
         desk = desk_of(TEXT)
         desk.mark()
@@ -172,21 +189,21 @@ class TestWays:
 
 class TestAttributes:
     CLAIM = {"quote": (("none", "direct", "indirect"), "none"), "check": (("unsure", "yes"), "unsure")}  # noqa: RUF012
-    SOURCE = {"type": (("official", "expert"), "official")}  # noqa: RUF012
 
     @pytest.mark.parametrize(
         ("values", "keys"),
         [
             ((("quote", "none"), ("check", "unsure")), []),
-            ((("quote", "indirect"), ("check", "unsure")), ["enter", "1", "3", "escape"]),
-            ((("quote", "direct"), ("check", "yes")), ["enter", "1", "2", "2", "2", "escape"]),
+            ((("quote", "indirect"), ("check", "unsure")), ["1", "3"]),
+            ((("quote", "direct"), ("check", "yes")), ["1", "2", "2", "2"]),
         ],
     )
     def test_only_what_is_not_the_default_is_chosen(self, values: reference.Attributes, keys: list[str]) -> None:
-        assert attribute_keys(Target(0, 1, "claim", values), self.CLAIM) == keys
+        assert attribute_keys(values, self.CLAIM) == keys
 
-    def test_the_values_of_an_only_attribute_are_chosen_at_once(self) -> None:
-        assert attribute_keys(Target(0, 1, "source", (("type", "expert"),)), self.SOURCE) == ["enter", "2"]
+    def test_what_has_a_value_already_is_left(self) -> None:
+        wanted = (("quote", "direct"), ("check", "unsure"))
+        assert attribute_keys(wanted, self.CLAIM, (("quote", "direct"), ("check", "yes"))) == ["2", "1"]
 
     def test_keys_come_as_a_terminal_sends_them(self) -> None:
         assert (key_event("'").key, key_event("'").character) == ("apostrophe", "'")
@@ -216,9 +233,20 @@ class TestReferences:
         assert len(found.targets) == 20
         assert len(found.links) == 7
 
-    def test_a_reference_holds_no_text_of_a_page(self) -> None:
-        content = (Path(reference.__file__).parent / "reference" / "seed-001.jsonl").read_text("utf-8")
-        assert content.isascii()
+    @pytest.mark.parametrize("name", SEEDS)
+    def test_a_reference_holds_no_text_of_a_page(self, name: str) -> None:
+        assert (reference.FOLDER / f"{name}.jsonl").read_text("utf-8").isascii()
+
+    @pytest.mark.parametrize("name", SEEDS)
+    def test_the_labels_of_a_real_page_lie_inside_its_text_and_relations_lead_from_claims_to_sources(
+        self, name: str
+    ) -> None:
+        shared_file("seeds")
+        (seed,) = [one for one in references() if one.name == name]
+        length = len(clean(seed.page.read_bytes().decode()).text)
+        assert seed.targets
+        assert all(0 <= target.start < target.end <= length for target in seed.targets)
+        assert all((head.label, tail.label) == ("claim", "source") for _, head, tail in seed.links)
 
     def test_the_real_page_has_ten_claims_each_with_a_source_and_all_its_furniture_in_whole_lines(self) -> None:
         shared_file("seeds")
@@ -227,7 +255,7 @@ class TestReferences:
             pytest.skip("needs the seed page of the reference beside the checkout")
         (seed,) = found
         text = clean(seed.page.read_bytes().decode()).text
-        record = json.loads((Path(reference.__file__).parent / "reference" / "seed-001.jsonl").read_text("utf-8"))
+        record = json.loads((reference.FOLDER / "seed-001.jsonl").read_text("utf-8"))
         assert hashlib.sha256(text.encode()).hexdigest() == record["text_sha256"]
         claims = [target for target in seed.targets if target.label == "claim"]
         assert len(claims) == 10
@@ -250,16 +278,16 @@ class TestLabelling:
         assert found.targets == wanted.targets
         assert set(found.links) == set(wanted.links)
         assert sum(pressed.counts.values()) == len(pressed.keys)
-        assert pressed.counts[labelling.SPANS] <= pressed.plain
-        assert pressed.counts[labelling.RELATIONS] >= 2 * len(wanted.links)
+        assert pressed.counts[hands.SPANS] <= pressed.plain
+        assert pressed.counts[hands.RELATIONS] >= 2 * len(wanted.links)
 
 
 class TestKeystrokes:
     WANTED = Reference("page", Path("p"), (Target(0, 3, "claim", ()),), ())
-    PRESSED = Pressed(list("abcdef"), labelling.Counter({"spans": 3, "relations": 2, "attributes": 1}), 4)
+    PRESSED = Pressed(list("abcdef"), Counter({"spans": 3, "relations": 2, "attributes": 1}), 4)
 
     def test_keys_are_cut_behind_each_escape(self) -> None:
-        assert list(keystrokes.chunks(["w", "enter", "escape", "a", "down"])) == [b"w\r\x1b", b"a\x1b[B"]
+        assert list(chunks(["w", "enter", "escape", "a", "down"])) == [b"w\r\x1b", b"a\x1b[B"]
 
     def test_each_part_is_a_line_and_what_both_can_do_another(self) -> None:
         others = [Counts(10, 20)] * len(keystrokes.MODES)
