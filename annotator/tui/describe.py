@@ -80,20 +80,24 @@ def _suggestion_parts(desk: Desk, suggestion: Suggestion, palette: Palette) -> t
     name = _(" {label}? ", label=desk.label_name(suggestion.label))
     return (
         Part(name, palette.labels[suggestion.label].suggested_focused),
-        Part(_(" Enter accepts · x rejects "), palette.hint),
-        *(Part(f" {value} ", palette.text) for value in values),
         Part(f" {_why(suggestion)} ", palette.text, base=None, is_cut=True),
+        *(Part(f" {said} ", palette.text, base=None, is_cut=True) for said in _proposed_relations(desk, suggestion)),
+        *(Part(f" {value} ", palette.faint) for value in values),
         Part(f" {suggestion.origin} ", palette.faint),
     )
+
+
+def _proposed_relations(desk: Desk, suggestion: Suggestion) -> list[str]:
+    return [relation_line(desk, relation, suggestion.id) for relation in desk.suggested.relations_of(suggestion.id)]
 
 
 def _why(suggestion: Suggestion) -> str:
     """The reason of a suggestion, with what it rests on and how sure it is."""
     why = _(suggestion.reason) if suggestion.reason else _("no reason given")
-    if suggestion.evidence:
-        why = _("{reason}: «{evidence}»", reason=why, evidence=excerpt(suggestion.evidence))
     if suggestion.score is not None:
         why = _("{reason} ({percent} %)", reason=why, percent=round(100 * suggestion.score))
+    if suggestion.evidence:
+        why = _("{reason}: «{text}»", reason=why, text=excerpt(suggestion.evidence))
     return why
 
 
@@ -106,11 +110,13 @@ def _suggestion_lines(desk: Desk, suggestion: Suggestion, palette: Palette) -> t
         Line(text, palette.text, None),
         Line("", palette.text),
         *(Line(f"{name}: {value}", palette.text) for name, value in attributes),
+        *(Line(said, palette.text, None) for said in _proposed_relations(desk, suggestion)),
         Line("", palette.text),
         Line(_("suggested because: {why}", why=_why(suggestion)), palette.text, None),
         Line(_("origin: {origin}", origin=suggestion.origin), palette.faint),
         Line("", palette.text),
-        Line(_("Enter accept · x reject · X reject all of this label · a label key accepts as that"), palette.faint),
+        Line(_("Enter accept · x reject · X reject all of this label"), palette.faint),
+        Line(_("a label key, a digit, [ or ]: accept it changed"), palette.faint),
     )
 
 
@@ -122,11 +128,15 @@ def label_parts(schema: Schema, palette: Palette) -> tuple[Part, ...]:
 
 
 def strip_parts(desk: Desk, palette: Palette, most: int) -> tuple[Part, ...]:
-    """The annotations about the present one: the focused one, else the last one that starts before the cursor."""
-    annotations = desk.session.state.annotations
+    """The annotations about the present one: the focused one, else the last one that starts before the cursor.
+
+    While a suggestion is focused, the suggestions about it.
+    """
+    is_suggested = desk.suggestion() is not None
+    annotations = (desk.suggested if is_suggested else desk.session.state).annotations
     if not annotations:
         return ()
-    focused = desk.annotation()
+    focused = desk.annotation() or desk.suggested_annotation()
     if focused is not None:
         here = annotations.index(focused)
     else:
@@ -136,8 +146,11 @@ def strip_parts(desk: Desk, palette: Palette, most: int) -> tuple[Part, ...]:
     for annotation in annotations[first : first + most]:
         label = desk.session.schema.label(annotation.label)
         styles = palette.labels[annotation.label]
-        style = styles.focused if annotation.id == desk.focused else styles.name
-        text = f" {label.key if label else ''} {_excerpt(desk, annotation, STRIP_TEXT)} "
+        chosen, other = styles.focused, styles.name
+        if is_suggested:
+            chosen, other = styles.suggested_focused, styles.suggested
+        style = chosen if annotation.id == desk.focused else other
+        text = f" {label.key if label else ''}{'?' * is_suggested} {_excerpt(desk, annotation, STRIP_TEXT)} "
         parts += [Part(text, style, FOCUS + annotation.id, desk.layout.base), Part(" ", palette.text)]
     return tuple(parts)
 
@@ -236,9 +249,8 @@ def _waiting(desk: Desk) -> str:
     waiting = desk.session.pending.suggestions
     if not waiting:
         return ""
-    said = ngettext("{n} suggestion (Tab)", "{n} suggestions (Tab)", len(waiting))
+    said = ngettext("{n} suggestion", "{n} suggestions", len(waiting))
     furniture = sum(one.label in desk.session.schema.furniture() for one in waiting)
     if not furniture:
         return said
-    accepts = ngettext("y accepts {n} of page furniture", "y accepts {n} of page furniture", furniture)
-    return f"{said}, {accepts}"
+    return _("{suggestions} · y accepts furniture ({n})", suggestions=said, n=furniture)

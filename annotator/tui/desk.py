@@ -7,28 +7,27 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from heapq import merge
 from typing import Literal
 
 from annotator.errors import N_, OperationError
 from annotator.model import edits
-from annotator.model.accepting import accept_as, as_state, with_other_label, with_other_span
-from annotator.model.annotation import Annotation
-from annotator.model.furniture import furniture_folds
-from annotator.model.operations import Change, Operation, apply
+from annotator.model.accepting import accept_as, with_other_label, with_other_span
+from annotator.model.annotation import Annotation, Answer
+from annotator.model.furniture import first_letter, furniture_folds, justified
+from annotator.model.operations import Operation
+from annotator.model.proposed import proposed
 from annotator.model.schema import Label
-from annotator.model.state import AnnotationState, reading_order
+from annotator.model.state import AnnotationState
 from annotator.model.suggestion import Suggestion, SuggestionSet
 from annotator.services.session import AnnotationSession, new_id
 from annotator.text.folding import Folded, find_all, fold
 from annotator.text.navigation import Navigator, Span
-from annotator.text.pages import DocumentLayout
+from annotator.text.pages import DocumentLayout, Fold
 from annotator.text.selection import Selection, without_stop
 from annotator.tui.language import _, named, ngettext
 from annotator.tui.steps import Hint
-from annotator.tui.view import View
-from annotator.tui.wording import operation_name
+from annotator.tui.stops import next_stop
+from annotator.tui.view import View, with_edges
 
 
 Edge = Literal["start", "end"]
@@ -69,7 +68,7 @@ class Desk:
         """Fold the furniture, and go where reading begins; who was here before stays where they were."""
         self.fold_furniture()
         if not self.session.cursor:
-            self.cursor = self._first_letter()
+            self.cursor = first_letter(self.layout)
         self._opened_at = self.cursor
 
     @property
@@ -86,9 +85,9 @@ class Desk:
         """What is to be seen now, with hints over it; an edge on the move is shown where it would be."""
         state, suggested = self.session.state, self.suggested
         if self._edge_span is not None and (annotation := self.annotation()) is not None:
-            state = _with_edges(state, annotation, self._edge_span)
+            state = with_edges(state, annotation, self._edge_span)
         elif self._edge_span is not None and (annotation := self.suggested_annotation()) is not None:
-            suggested = _with_edges(suggested, annotation, self._edge_span)
+            suggested = with_edges(suggested, annotation, self._edge_span)
         return View(
             self.layout,
             state,
@@ -102,11 +101,24 @@ class Desk:
 
     @property
     def suggested(self) -> AnnotationState:
-        """The suggestions that wait for an answer, as the annotations that they would be."""
-        pending = self.session.pending
+        """The suggestions that wait for an answer, as the annotations and relations that they would be."""
+        session, pending = self.session, self.session.pending
         if self._suggested[0] is not pending:
-            self._suggested = pending, as_state(pending.suggestions, self.session.schema)
+            self._suggested = pending, proposed(pending, session.suggested, session.state, session.schema)
         return self._suggested[1]
+
+    def look_for_suggestions(self) -> bool:
+        """Take what is proposed by now; whether anything is new.
+
+        It is folded only where nobody has begun to read: nothing moves under somebody's eyes.
+        """
+        if not self.session.look_for_suggestions():
+            return False
+        if self.is_untouched:
+            self.begin()
+        self.unfold_what_is_no_furniture()
+        self._let_go_of_what_is_gone()
+        return True
 
     def suggestion(self) -> Suggestion | None:
         """The focused suggestion."""
@@ -240,17 +252,11 @@ class Desk:
 
     def focus_next(self, step: int) -> str:
         """Focus the next or previous annotation or suggestion from the focused one, or from the cursor."""
-        both = merge(self.session.state.annotations, self.suggested.annotations, key=reading_order)
-        annotations = [annotation for annotation in both if not annotation.hidden]
-        if not annotations:
+        here = self.annotation() or self.suggested_annotation() or self.cursor
+        found = next_stop(self.layout, self.session.state, self.suggested, here, step)
+        if found is None:
             return _("no annotations yet")
-        present = self.annotation() or self.suggested_annotation()
-        if present is not None and present in annotations:
-            index = (annotations.index(present) + step) % len(annotations)
-        else:
-            here = bisect_right(annotations, self.cursor - (step > 0), key=lambda annotation: annotation.start)
-            index = (here if step > 0 else here - 1) % len(annotations)
-        self.focus(annotations[index])
+        self.focus(found)
         return ""
 
     def focus_at(self, offset: int) -> None:
@@ -294,7 +300,7 @@ class Desk:
             return _("saved: now {label}", label=named(label))
         suggestion = self.suggestion()
         if self.selection.span is None and suggestion is not None:
-            self._accept_as(with_other_label(suggestion, label, schema))
+            self.accept_as(with_other_label(suggestion, label, schema))
             return _("saved: {label}", label=named(label))
         span = self.selection.span or self.navigator.word(self.cursor)
         if span is None:
@@ -305,7 +311,7 @@ class Desk:
         self.selection, self.focused = Selection(), annotation.id
         return _("saved: {label}", label=named(label))
 
-    def _accept_as(self, annotation: Annotation) -> None:
+    def accept_as(self, annotation: Annotation) -> None:
         """Accept a suggestion as the annotation that somebody made of it."""
         session = self.session
         length = len(self.layout.text)
@@ -377,7 +383,7 @@ class Desk:
         span = self.trimmed(span)
         is_moved = span != (annotation.start, annotation.end)
         if is_moved and suggestion is not None:
-            self._accept_as(with_other_span(suggestion, span, self.session.schema))
+            self.accept_as(with_other_span(suggestion, span, self.session.schema))
         elif is_moved:
             session = self.session
             length = len(self.layout.text)
@@ -401,20 +407,26 @@ class Desk:
         operation, changed = done
         if operation.name != "accept":
             self.unfold(changed)
-        values = [(change.after or change.before, change.after is not None) for change in operation.changes]
-        annotations = [(value, is_there) for value, is_there in values if isinstance(value, Annotation)]
-        if annotations:
-            value, is_there = annotations[-1]
-            self._go(value.start)
-            self.focused = value.id if is_there or value.id in self.session.pending.by_id else None
-        from annotator.tui.past import what_of  # which builds on the desk
+        self.unfold_what_is_no_furniture()
+        self._go_back_to(operation)
+        from annotator.tui.past import stepped  # which builds on the desk
 
-        name = _("{operation}: {what}", operation=operation_name(operation.name), what=what_of(self, operation))
-        return (
-            _("saved: redone: {operation}", operation=name)
-            if forward
-            else _("saved: undone: {operation}", operation=name)
-        )
+        return stepped(self, operation, forward=forward)
+
+    def _go_back_to(self, operation: Operation) -> None:
+        """Go to what came or went last, and focus it; many answers at once move nothing, as when they were given."""
+        values = [change.after or change.before for change in operation.changes]
+        answers = [value.suggestion for value in values if isinstance(value, Answer)]
+        found = [value for value in values if isinstance(value, Annotation)]
+        found += [one for answer in answers if (one := self.suggested.annotation(answer)) is not None]
+        if found and len(answers) <= 1:
+            self._go(found[-1].start)
+            self.focused = found[-1].id
+        self._let_go_of_what_is_gone()
+
+    def _let_go_of_what_is_gone(self) -> None:
+        if self.annotation() is None and self.suggested_annotation() is None:
+            self.focused, self.edge, self._edge_span = None, None, None
 
     def new_id(self) -> str:
         """An id that nothing else in the document has."""
@@ -465,14 +477,18 @@ class Desk:
 
     def fold_furniture(self) -> None:
         """Fold the whole lines that are labelled as furniture, or suggested to be."""
-        furniture = self.session.schema.furniture()
-        self.layout.fold(furniture_folds(self.layout, self.session.state, self.suggested, furniture))
+        self.layout.fold(self._furniture())
 
-    def _first_letter(self) -> int:
-        """Where reading begins: below what is folded at the top."""
-        hidden = self.layout.fold_at(0)
-        text = self.layout.text[self.layout.span(hidden.last)[1] :].lstrip() if hidden else ""
-        return len(self.layout.text) - len(text) if text else 0
+    def unfold_what_is_no_furniture(self) -> None:
+        """Unfold what is neither labelled nor suggested as furniture any more."""
+        folds = self.layout.folds
+        kept = justified(self.layout, self._furniture()) if folds else folds
+        if len(kept) < len(folds):
+            self.layout.fold(kept)
+
+    def _furniture(self) -> list[Fold]:
+        furniture = self.session.schema.furniture()
+        return furniture_folds(self.layout, self.session.state, self.suggested, furniture)
 
     def unfold_at(self, offset: int) -> bool:
         """Unfold what hides a character; whether anything was folded there."""
@@ -481,9 +497,3 @@ class Desk:
             return False
         self.layout.fold([fold_ for fold_ in self.layout.folds if fold_ != hidden])
         return True
-
-
-def _with_edges(state: AnnotationState, annotation: Annotation, span: Span) -> AnnotationState:
-    """A state in which an annotation has other edges."""
-    moved = replace(annotation, start=span[0], end=span[1], raw=None)
-    return apply(state, Operation("move edge", (Change(annotation, moved),)))[0]

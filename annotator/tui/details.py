@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from annotator.model import edits, relating
+from annotator.model.accepting import with_value
 from annotator.model.annotation import Annotation, Relation
 from annotator.model.schema import Attribute, RelationType
 from annotator.model.warnings import warnings
@@ -35,13 +36,18 @@ def details(desk: Desk) -> Step:
 
 
 def numbered(desk: Desk, number: int) -> Step:
-    """The attribute or relation that has a number in the details of the focused annotation: its choices at once."""
-    annotation = desk.annotation()
+    """The attribute or relation that has a number in the details of the focused annotation: its choices at once.
+
+    A value that is chosen for a suggestion accepts it.
+    """
+    annotation = desk.annotation() or desk.suggested_annotation()
     if annotation is None:
         return _("digits choose among the attributes of a focused annotation (Tab)")
     attributes, relations = _attributes(desk, annotation), desk.session.state.relations_of(annotation.id)
     if number <= len(attributes):
         return _values(desk, annotation, attributes[number - 1], lambda said: said)
+    if desk.suggestion() is not None:
+        return _("it has no attribute {number}; Enter accepts it", number=number)
     if number <= len(attributes) + len(relations):
         return _relation_item(desk, annotation.id, relations[number - 1 - len(attributes)], number - 1).do()
     return _annotation_menu(desk, annotation.id)
@@ -91,10 +97,13 @@ def _values(desk: Desk, annotation: Annotation, attribute: Attribute, back: Back
     present = dict(annotation.attributes).get(attribute.id)
 
     def save(value: str) -> Step:
-        if value == present:
-            return back("")
         session = desk.session
-        desk.execute(edits.set_attribute(session.state, session.schema, annotation.id, attribute.id, value))
+        if annotation.id in session.pending.by_id:
+            desk.accept_as(with_value(annotation, attribute.id, value))
+        elif value == present:
+            return back("")
+        else:
+            desk.execute(edits.set_attribute(session.state, session.schema, annotation.id, attribute.id, value))
         said = _("saved: {attribute}: {value}", attribute=named(attribute), value=value_name(attribute, value))
         return back(said)
 

@@ -20,8 +20,10 @@ def meant(desk: Desk) -> Annotation:
     """The annotation that a command means.
 
     Raises:
-        OperationError: There is none here.
+        OperationError: There is none here, or a suggestion is focused.
     """
+    if desk.suggestion() is not None:
+        raise OperationError(N_("this is only suggested: Enter accepts it"))
     target = desk.target()
     if target is None:
         raise OperationError(N_("there is no annotation here; Tab goes to the next one"))
@@ -71,8 +73,9 @@ def relation_name(desk: Desk, type_id: str) -> str:
 
 
 def other_end(desk: Desk, relation: Relation, seen_from: str) -> Annotation | None:
-    """The annotation at the other end of a relation."""
-    return desk.session.state.annotation(relation.tail if relation.head == seen_from else relation.head)
+    """The annotation at the other end of a relation, or the suggestion."""
+    end = relation.tail if relation.head == seen_from else relation.head
+    return desk.session.state.annotation(end) or desk.suggested.annotation(end)
 
 
 def relation_line(desk: Desk, relation: Relation, seen_from: str) -> str:

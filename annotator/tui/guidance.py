@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.style import Style
 
 from annotator.model.schema import Label, Schema
-from annotator.tui.commands import Command
+from annotator.tui.commands import SUGGESTIONS, Command
 from annotator.tui.desk import Desk
 from annotator.tui.language import _, base, language, named
 from annotator.tui.palette import Palette
@@ -17,6 +17,7 @@ from annotator.tui.widgets.panel import Line
 def help_lines(commands: Iterable[Command], schema: Schema, palette: Palette) -> tuple[Line, ...]:
     """All keys of a screen by group, then the labels with their guidelines."""
     strong = palette.text + Style(bold=True)
+    commands = tuple(commands)
     lines = [Line(_("Keys of this screen (↑ ↓ PgUp PgDn scroll, Esc closes)"), strong)]
     group = ""
     for command in commands:
@@ -24,6 +25,8 @@ def help_lines(commands: Iterable[Command], schema: Schema, palette: Palette) ->
             group = command.group
             lines += [Line("", palette.text), Line(_(group), strong)]
         lines.append(Line(_(command.text), palette.text, keys=f" {command.shown_keys}"))
+    if any(command.group == SUGGESTIONS for command in commands):
+        lines += _suggestion_lines(schema, palette)
     lines += [
         Line("", palette.text),
         Line(_("Letter keys work by their place on the keyboard, on an Arabic layout too."), palette.faint),
@@ -37,9 +40,24 @@ def help_lines(commands: Iterable[Command], schema: Schema, palette: Palette) ->
     return tuple(lines)
 
 
+def _suggestion_lines(schema: Schema, palette: Palette) -> list[Line]:
+    """How suggestions look, and what to do with them."""
+    first = schema.labels[0]
+    return [
+        Line("", palette.text),
+        Line(_(" {label}? ", label=named(first)), palette.labels[first.id].suggested),
+        Line(
+            _("A suggestion looks like this, with ? beside its row; it is no label until somebody accepts it."),
+            palette.text,
+        ),
+        Line(_("Enter accepts it and goes on, x rejects it, a label key accepts it as that label."), palette.text),
+        Line(_("A digit accepts it with another value of that attribute, [ or ] with another edge."), palette.text),
+    ]
+
+
 def guideline_lines(desk: Desk, palette: Palette) -> tuple[Line, ...]:
     """The guideline of the label of the annotation here, of all labels where there is none."""
-    target = desk.target()
+    target = desk.suggested_annotation() or desk.target()
     schema = desk.session.schema
     label = schema.label(target.label) if target else None
     if label is not None:

@@ -78,6 +78,8 @@ def _unlabelled(desk: Desk, paragraphs: range) -> Iterator[Span]:
     layout, state = desk.layout, desk.session.state
     for number in paragraphs:
         start, end = layout.span(number)
+        if layout.fold_at(number) is not None:
+            continue  # labelled as furniture, or suggested to be
         if any(found.start <= start and end <= found.end for found in state.overlapping(start, end)):
             continue
         for first, last in sentences(layout.text[start:end]):

@@ -32,6 +32,7 @@ class SpanStyles:
         related: All of it while one that it has a relation to is focused.
         suggested, suggested_edge: A suggestion, and its first and last character.
         suggested_focused: All of it while it is focused.
+        suggested_related: All of it while a suggestion that it would have a relation to is focused.
         name: The label's name in a bar or a list.
         mark: The sign, on paper.
         share: A piece of the overview.
@@ -47,6 +48,7 @@ class SpanStyles:
     suggested: Style
     suggested_edge: Style
     suggested_focused: Style
+    suggested_related: Style
     name: Style
     mark: Style
     share: Style
@@ -127,6 +129,7 @@ def _in_colours(label: Label, look: Theme, colours: int) -> SpanStyles:
         suggested=Style.parse(f"{focused} on {look.paper}") + UNDERLINE,
         suggested_edge=Style.parse(f"bold {focused} on {look.paper}") + DOUBLE,
         suggested_focused=Style.parse(f"{_ink(focused)} on {focused}") + ITALIC + UNDERLINE,
+        suggested_related=Style.parse(f"bold {focused} on {look.ground}") + ITALIC + UNDERLINE,
         name=inside + BOLD,
         mark=Style.parse(f"bold {focused} on {look.paper}"),
         share=Style.parse(f"{start} on {look.paper}"),
@@ -134,7 +137,10 @@ def _in_colours(label: Label, look: Theme, colours: int) -> SpanStyles:
 
 
 def _in_few_colours(label: Label, look: Theme) -> SpanStyles:
-    """White edges on black paper, black ones on white; a focused annotation lies on the paper itself."""
+    """White edges on black paper, black ones on white; a focused annotation lies on the paper itself.
+
+    So do suggestions, but for the focused one.
+    """
     tone, is_light = FEW_TONES[label.colour], look is FEW_LIGHT
     body = Style.parse(f"{tone.ink} on {tone.body}")
     own = f"{tone.on_white} on bright_white" if is_light else f"{tone.on_black} on black"
@@ -151,7 +157,8 @@ def _in_few_colours(label: Label, look: Theme) -> SpanStyles:
         related=Style.parse(f"bold italic bright_white on {look.ground}"),
         suggested=Style.parse(paper) + UNDERLINE,
         suggested_edge=Style.parse(paper) + DOUBLE,
-        suggested_focused=Style.parse(own) + BOLD + ITALIC + UNDERLINE,
+        suggested_focused=Style.parse(start) + ITALIC + UNDERLINE,
+        suggested_related=Style.parse(f"bold italic underline bright_white on {look.ground}"),
         name=body,
         mark=Style.parse(own),
         share=Style.parse(f"{tone.body} on {'bright_white' if is_light else 'black'}"),
@@ -169,9 +176,10 @@ def _without_colours(label: Label, number: int) -> SpanStyles:
         single=edge + DOUBLE,
         focused=Style(reverse=True) + BOLD + DOUBLE,
         related=Style(reverse=True) + BOLD + ITALIC,
-        suggested=Style(dim=True),
-        suggested_edge=BOLD + UNDERLINE,
-        suggested_focused=Style(reverse=True) + UNDERLINE,
+        suggested=ITALIC,
+        suggested_edge=BOLD + ITALIC + UNDERLINE,
+        suggested_focused=Style(reverse=True) + ITALIC + DOUBLE,
+        suggested_related=Style(reverse=True) + ITALIC,
         name=body,
         mark=BOLD,
         share=Style(),

@@ -31,11 +31,23 @@ def history(desk: Desk) -> Step:
 def _item(desk: Desk, item: HistoryItem, done: int, today: datetime) -> Item:
     moment = _moment(item.at, today)
     return Item(
-        _("{operation}: {what}", operation=operation_name(item.operation.name), what=what_of(desk, item.operation)),
+        _told(desk, item.operation),
         partial(_go_to, desk, item.position, done),
         is_on=item.position == done,
         detail=_("undone · {time}", time=moment) if item.is_undone else moment,
     )
+
+
+def stepped(desk: Desk, operation: Operation, *, forward: bool) -> str:
+    """What an undo or a redo did."""
+    told = _told(desk, operation)
+    return (
+        _("saved: redone: {operation}", operation=told) if forward else _("saved: undone: {operation}", operation=told)
+    )
+
+
+def _told(desk: Desk, operation: Operation) -> str:
+    return _("{operation}: {what}", operation=operation_name(operation.name), what=what_of(desk, operation))
 
 
 def _go_to(desk: Desk, position: int, done: int) -> Step:
@@ -44,6 +56,7 @@ def _go_to(desk: Desk, position: int, done: int) -> Step:
     leave_edge(desk)
     changed = desk.session.go_to(position)
     desk.unfold(changed)
+    desk.unfold_what_is_no_furniture()
     if changed:
         desk.go(changed[-1][0])
     steps = abs(position - done)

@@ -107,13 +107,14 @@ def _nothing_to_relate(desk: Desk, target: Annotation, kinds: Sequence[RelationT
 
 
 def follow(desk: Desk) -> Step:
-    """Focus the other end of the only relation of the annotation here, or choose one of several.
+    """Focus the other end of the only relation of the annotation or suggestion here, or choose one of several.
 
     Raises:
         OperationError: There is no annotation here, or it has no relation.
     """
-    target = meant(desk)
-    relations = desk.session.state.relations_of(target.id)
+    suggested = desk.suggested_annotation()
+    target = suggested or meant(desk)
+    relations = (desk.suggested if suggested else desk.session.state).relations_of(target.id)
     if not relations:
         raise OperationError(N_("this annotation has no relation; a relates it"))
     if len(relations) == 1:

@@ -2,6 +2,7 @@
 
 What lies in another annotation is smaller, so the smallest one gives a cell its look; the focused one and those
 related to it come before all others. The first and the last cell of every annotation are edges, whatever lies there.
+Suggestions are among them: one inside an annotation is a hole in its colour.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from rich.style import Style
 
-from annotator.model.annotation import Annotation
+from annotator.model.annotation import Annotation, Relation
 from annotator.text.layout import Cell, Row
 from annotator.text.pages import DocumentLayout, RowId
 from annotator.tui.palette import Palette
@@ -62,14 +63,22 @@ def drawn(row: Row) -> Row:
 def shown_on(view: View, start: int, end: int) -> Iterator[Shown]:
     """The annotations that share a character with [start, end), in reading order, then the suggestions."""
     state, focused = view.state, view.focused
-    relations = state.relations_of(focused) if focused is not None else ()
+    relations = _relations_of(view, focused) if focused is not None else ()
     related = {end for relation in relations for end in (relation.head, relation.tail)}
     for annotation in state.overlapping(start, end):
         id_ = annotation.id
         role: Role = "focused" if id_ == focused else "related" if id_ in related else ""
         yield Shown(annotation, role, id_ in state.related)
     for annotation in view.suggested.overlapping(start, end):
-        yield Shown(annotation, "focused" if annotation.id == focused else "", False, is_suggested=True)
+        id_ = annotation.id
+        role = "focused" if id_ == focused else "related" if id_ in related else ""
+        yield Shown(annotation, role, False, is_suggested=True)
+
+
+def _relations_of(view: View, focused: str) -> tuple[Relation, ...]:
+    """The relations of an annotation, or those that are proposed for a suggestion."""
+    is_suggested = view.suggested.annotation(focused) is not None
+    return (view.suggested if is_suggested else view.state).relations_of(focused)
 
 
 def hits_on(hits: tuple[Span, ...], start: int, end: int) -> Iterator[Span]:
@@ -109,14 +118,14 @@ def row_styles(view: View, palette: Palette, row_id: RowId) -> Callable[[Cell], 
 def _annotated(palette: Palette, here: list[Piece], cell: Cell, *, is_hit: bool) -> Style:
     """The look of a cell with some annotations, the one of the highest rank first."""
     top = here[0].shown
+    labelled = [piece for piece in here if not piece.shown.is_suggested]
+    edges = [piece for piece in labelled if _is_edge(piece, cell)]
+    if top.is_suggested and not (edges and (top.role != "focused" or not _is_edge(here[0], cell))):
+        return _suggested(palette, here[0], cell, is_hit=is_hit)
     mark = palette.hit_mark if is_hit else Style()
-    if top.is_suggested:
-        return _suggested(palette, here[0], cell) + mark
-    here = [piece for piece in here if not piece.shown.is_suggested]
     look = palette.labels[top.annotation.label]
-    depth = palette.depths[min(len(here), len(palette.depths)) - 1]
-    edges = [piece for piece in here if _is_edge(piece, cell)]
-    focused = next((piece.shown for piece in (edges or here[:1]) if piece.shown.role == "focused"), None)
+    depth = palette.depths[min(len(labelled), len(palette.depths)) - 1]
+    focused = next((piece.shown for piece in (edges or labelled[:1]) if piece.shown.role == "focused"), None)
     if focused is not None:
         return palette.labels[focused.annotation.label].focused + depth + mark
     if edges:
@@ -126,12 +135,15 @@ def _annotated(palette: Palette, here: list[Piece], cell: Cell, *, is_hit: bool)
     return palette.hit if is_hit else look.body + depth
 
 
-def _suggested(palette: Palette, piece: Piece, cell: Cell) -> Style:
-    """The look of a cell with no annotation, or with a suggestion that has the focus."""
-    look = palette.labels[piece.shown.annotation.label]
-    if piece.shown.role == "focused":
-        return look.suggested_focused
-    return look.suggested_edge if _is_edge(piece, cell) else look.suggested
+def _suggested(palette: Palette, piece: Piece, cell: Cell, *, is_hit: bool) -> Style:
+    """The look of a cell to which a suggestion gives its look."""
+    look, role = palette.labels[piece.shown.annotation.label], piece.shown.role
+    if role:
+        style = look.suggested_focused if role == "focused" else look.suggested_related
+        return style + palette.hit_mark if is_hit else style
+    if _is_edge(piece, cell):
+        return look.suggested_edge + palette.hit_mark if is_hit else look.suggested_edge
+    return palette.hit if is_hit else look.suggested
 
 
 def _is_edge(piece: Piece, cell: Cell) -> bool:
@@ -165,9 +177,9 @@ def _pieces(layout: DocumentLayout, row_id: RowId, row: Row, shown: Iterator[Sho
     return sorted(pieces, key=_rank)
 
 
-def _rank(piece: Piece) -> tuple[bool, bool, int, bool, str]:
+def _rank(piece: Piece) -> tuple[bool, int, bool, bool, str]:
     one = piece.shown
-    return not one.role, one.is_suggested, one.length, one.role != "focused", one.annotation.id
+    return not one.role, one.length, one.role != "focused", one.is_suggested, one.annotation.id
 
 
 def _drawn_before(layout: DocumentLayout, row_id: RowId) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from annotator.errors import N_, OperationError
 from annotator.model import accepting
+from annotator.model.accepting import annotation_of
+from annotator.model.state import reading_order
 from annotator.model.suggestion import Suggestion
 from annotator.tui.desk import Desk
 from annotator.tui.flows import leave_edge
@@ -24,27 +27,19 @@ def here(desk: Desk) -> Suggestion | None:
 
 def accept(desk: Desk, suggestion: Suggestion) -> Step:
     """Make an annotation of a suggestion, and go on to the next suggestion; behind the last one stay with it."""
-    following = _next(desk, suggestion)
     _accept(desk, [suggestion])
     desk.focused = suggestion.id
-    if following is not None:
-        _focus(desk, following)
-    return _("saved: {label}", label=desk.label_name(suggestion.label))
-
-
-def keep(desk: Desk, suggestion: Suggestion) -> None:
-    """Make an annotation of a suggestion and focus it."""
-    _accept(desk, [suggestion])
-    desk.focused = suggestion.id
+    _go_on(desk, suggestion)
+    said = _("saved: {label}", label=desk.label_name(suggestion.label))
+    return said if _waiting(desk) else _("{done}; no suggestion is left", done=said)
 
 
 def reject(desk: Desk, suggestion: Suggestion) -> Step:
     """Answer a suggestion with no, and go on to the next one."""
-    following = _next(desk, suggestion)
     _reject(desk, [suggestion])
-    if following is not None:
-        _focus(desk, following)
-    return _("saved: suggestion rejected: {label}", label=desk.label_name(suggestion.label))
+    _go_on(desk, suggestion)
+    said = _("saved: suggestion rejected: {label}", label=desk.label_name(suggestion.label))
+    return said if _waiting(desk) else _("{done}; no suggestion is left", done=said)
 
 
 def reject_alike(desk: Desk, suggestion: Suggestion) -> Step:
@@ -90,20 +85,21 @@ def before_done(desk: Desk, finish: Callable[[], str]) -> Step:
         desk: The document.
         finish: Makes the document done, and says so.
     """
-    count = len(_waiting(desk))
+    asked = _waiting(desk)  # what comes while somebody makes up their mind, nobody has seen
+    count = len(asked)
     if not count:
         return finish()
 
-    def after(answer: Callable[[Desk], Step]) -> Callable[[], Step]:
+    def after(answer: Callable[[Desk, Sequence[Suggestion]], object]) -> Callable[[], Step]:
         def act() -> Step:
-            answer(desk)
+            answer(desk, asked)
             return finish()
 
         return act
 
     items = (
-        Item(ngettext("accept it", "accept all {n}", count), after(accept_all), "1"),
-        Item(ngettext("reject it", "reject all {n}", count), after(reject_all), "2"),
+        Item(ngettext("accept it", "accept all {n}", count), after(_accept), "1"),
+        Item(ngettext("reject it", "reject all {n}", count), after(_reject), "2"),
         Item(_("leave them unanswered"), finish, "3"),
     )
     return Menu(ngettext("{n} suggestion waits", "{n} suggestions wait", count), items, current=2)
@@ -113,17 +109,13 @@ def _waiting(desk: Desk) -> tuple[Suggestion, ...]:
     return desk.session.pending.suggestions
 
 
-def _next(desk: Desk, suggestion: Suggestion) -> Suggestion | None:
-    """The first suggestion behind another one that does not clash with it."""
-    waiting = _waiting(desk)
-    behind = waiting[waiting.index(suggestion) + 1 :]
-    return next((one for one in behind if one.label != suggestion.label or one.start >= suggestion.end), None)
-
-
-def _focus(desk: Desk, suggestion: Suggestion) -> None:
-    annotation = desk.suggested.annotation(suggestion.id)
-    if annotation is not None:  # it may have stepped aside for what was accepted
-        desk.focus(annotation)
+def _go_on(desk: Desk, answered: Suggestion) -> None:
+    """Focus the first suggestion behind one that was answered; others may have stepped aside for it."""
+    place = reading_order(annotation_of(answered, desk.session.schema))
+    waiting = desk.suggested.annotations
+    index = bisect_right(waiting, place, key=reading_order)
+    if index < len(waiting):
+        desk.focus(waiting[index])
 
 
 def _accept_all(desk: Desk, found: Sequence[Suggestion]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from annotator.model.annotation import Annotation
+from annotator.model.operations import Change, Operation, apply
 from annotator.model.state import AnnotationState
 from annotator.text.pages import DocumentLayout
 from annotator.tui.steps import Hint
@@ -19,7 +21,7 @@ class View:
     Attributes:
         layout: The document's rows; the widget sets its width.
         state: The annotations.
-        suggested: What is suggested and waits for an answer, as the annotations that it would be.
+        suggested: What is suggested and waits for an answer, as the annotations and relations that it would be.
         cursor: The character under the cursor.
         selection: The selected span, or None.
         focused: The id of the focused annotation or suggestion, or None.
@@ -37,3 +39,9 @@ class View:
     hints: tuple[Hint, ...] = ()
     whole: Span | None = None
     suggested: AnnotationState = field(default_factory=AnnotationState)
+
+
+def with_edges(state: AnnotationState, annotation: Annotation, span: Span) -> AnnotationState:
+    """A state in which an annotation has other edges."""
+    moved = replace(annotation, start=span[0], end=span[1], raw=None)
+    return apply(state, Operation("move edge", (Change(annotation, moved),)))[0]

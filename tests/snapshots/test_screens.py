@@ -7,9 +7,14 @@ from collections.abc import Awaitable, Callable
 import pytest
 from textual.pilot import Pilot
 
+from annotator.model.suggestion import SuggestedRelation
+from annotator.services.looking import list_documents
+from annotator.services.preferences import Settings
+from annotator.services.project import Project
 from annotator.services.reviewing import survey
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.review_app import ReviewApp
+from tests.support.suggestions import put, suggestion
 from tests.tui.conftest import AppMaker, ProjectMaker, RecordImporter
 from tests.tui.hands import Hands
 
@@ -163,3 +168,41 @@ def test_an_item_under_review(
     documents = survey(project, "rana")
     app = ReviewApp(project, "rana", documents, documents[0].id)
     assert snap_compare(app, run_before=pressing("tab"), terminal_size=size)
+
+
+SUGGESTED = (
+    ("title", "boilerplate", ARTICLE[: ARTICLE.index("\n\n")]),
+    ("end", "spillover", ARTICLE[ARTICLE.index("إقرأ") :].rstrip()),
+    ("origin", "boilerplate", "المصدر: صدى مرجانة"),
+    ("minister", "source", "وزير النقل سامر الدالي"),
+    ("phase", "claim", 'المرحلة الأولى "ستنجز قبل نهاية العام"'),
+    ("length", "claim", "طولها يبلغ 148 كيلومترا"),
+    ("share", "claim", "تتحمل سرندة 55% من الكلفة"),
+    ("company", "source", "شركة Zinatek Rail"),
+)
+ATTRIBUTED = (("phase", "minister"), ("length", "minister"), ("share", "company"))
+
+
+def with_suggestions(project: Project) -> Project:
+    """Have most of the article suggested."""
+    made = []
+    for id_, label_id, part in SUGGESTED:
+        label, start = project.schema.label(label_id), ARTICLE.index(part)
+        attributes = label.defaults() if label else ()
+        more = {"evidence": "قال", "score": 0.9} if label_id in {"claim", "source"} else {"reason": "words of a menu"}
+        made.append(suggestion(id_, start, start + len(part), label_id, attributes=attributes, **more))
+    related = [SuggestedRelation("attributed_to", head, tail) for head, tail in ATTRIBUTED]
+    put(project, list_documents(project, "me")[0].doc_id, made, related=related)
+    return project
+
+
+def test_a_document_that_opens_with_suggestions(make_project: ProjectMaker, snap_compare: Compare) -> None:
+    app = AnnotatorApp(with_suggestions(make_project(ARTICLE, *OTHERS)), "me", 1)
+    assert snap_compare(app, terminal_size=SMALL)
+
+
+def test_a_focused_suggestion_beside_accepted_ones(make_project: ProjectMaker, snap_compare: Compare) -> None:
+    project = with_suggestions(make_project(ARTICLE, *OTHERS))
+    app = AnnotatorApp(project, "me", 1, Settings(theme="light"))
+    keys = ["y", "tab", "enter", "enter", "tab", "shift+tab"]
+    assert snap_compare(app, run_before=pressing(*keys), terminal_size=LARGE)

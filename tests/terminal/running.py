@@ -12,6 +12,7 @@ from annotator.services.looking import list_documents, show
 from annotator.services.maintenance import check
 from annotator.services.project import open_or_create, open_project
 from annotator.services.session import AnnotationSession
+from annotator.services.visibility import Visibility, set_visibility
 from annotator.tui.driver import BIDI_OFF, BIDI_ON
 from tests.terminal.pty_program import ANNOTATOR, ENTER, ROOT, PtyProgram
 
@@ -33,10 +34,16 @@ main()
 """
 
 
-def new_database(path: Path, sources: Sequence[Path], schema: Path | None = None) -> Path:
-    """Import some sources into a new database; all of them must be taken."""
+def new_database(
+    path: Path, sources: Sequence[Path], schema: Path | None = None, *, suggestions: Visibility = "nobody"
+) -> Path:
+    """Import some sources into a new database; all of them must be taken.
+
+    Nobody sees suggestions unless they are wanted: they come when they come, and change the screen.
+    """
     with open_or_create(str(path), str(schema) if schema else None) as project:
         report = import_sources(project, sources, ImportOptions())
+        set_visibility(project, suggestions)
     assert not report.rejected
     return path
 

@@ -12,7 +12,7 @@ from annotator.model.history import History, JournalEntry, redo_entry, undo_entr
 from annotator.model.operations import Operation, apply
 from annotator.model.schema import Schema
 from annotator.model.state import AnnotationState
-from annotator.model.suggestion import SuggestionSet
+from annotator.model.suggestion import SuggestedRelation, Suggestion, SuggestionSet
 from annotator.services.session import AnnotationSession, Spans
 from annotator.text.offsets import OffsetMap
 from annotator.tui.desk import Desk
@@ -30,6 +30,9 @@ class MemorySession:
     def __init__(self, document: Document, values: tuple[Value, ...], cursor: int | None, schema: Schema) -> None:
         self.document, self.schema, self.cursor = document, schema, cursor
         self.state, self.history = AnnotationState.of(values), History()
+
+    def look_for_suggestions(self) -> bool:
+        return False
 
     @property
     def pending(self) -> SuggestionSet:
@@ -59,6 +62,15 @@ def desk_of(text: str, *values: Value, cursor: int | None = None, width: int = 8
     session = MemorySession(document, values, cursor, schema)
     desk = Desk(cast("AnnotationSession", session))
     desk.layout.resize(width)
+    return desk
+
+
+def propose(desk: Desk, *some: Annotation, reason: str = "", related: tuple[SuggestedRelation, ...] = ()) -> Desk:
+    """Have annotations suggested on a desk, and relations between them."""
+    found = [
+        Suggestion(one.id, one.start, one.end, one.label, one.attributes, "wire@2", 0.8, reason, "قال") for one in some
+    ]
+    desk.session.suggested = SuggestionSet.of(found, related)
     return desk
 
 

@@ -155,7 +155,7 @@ async def test_the_menu_covers_the_text_and_moves_nothing(make_app: AppMaker) ->
     async with running(make_app(SHORT)) as hands:
         before = hands.lines
         await hands.press(";")
-        assert hands.lines[:8] == before[:8]
+        assert hands.lines[:6] == before[:6]
         assert hands.lines[-1] == before[-1]
 
 

@@ -298,7 +298,7 @@ async def test_on_an_annotation_the_menu_has_what_can_be_done_with_it_too(make_a
         await hands.press("w", "s", "escape")
         await hands.click(*letter(hands, "وزير"), button=OTHER_BUTTON)
         assert hands.focused == "وزير"
-        remove = next(number for number, line in enumerate(hands.menu) if line.startswith("Remove the focused"))
+        remove = next(number for number, line in enumerate(hands.menu) if line.startswith("Remove the annotation"))
         await hands.click(*hands.menu_place(remove))
         assert hands.labelled == []
 

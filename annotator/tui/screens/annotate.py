@@ -32,6 +32,18 @@ from annotator.tui.widgets.panel import Line, Panel
 
 STRIP_PARTS = 12
 
+ON_SUGGESTION = (
+    ("enter", N_("accept")),
+    ("remove", N_("reject")),
+    ("remove_all", N_("reject alike")),
+    ("next", N_("next")),
+    ("start_edge", N_("start")),
+    ("end_edge", N_("end")),
+)
+"""What keys do while a suggestion is focused."""
+
+ON_FURNITURE = (("accept_furniture", N_("accept all furniture")),)
+
 ON_ANNOTATION = ("enter", "relate", "follow", "occurrences", "remove")
 """Commands in the menu of an annotation."""
 
@@ -132,13 +144,25 @@ class AnnotateScreen(WorkScreen):
     def report(self, message: str, *, is_warning: bool = False, is_saved: bool = True) -> None:
         """Say what came of an action, and show the desk as it is now."""
         desk, palette = self.desk, self._palette
-        self.main.show(desk.view(self.hints))
-        self._show_focus()
-        self._bar("strip").show(strip_parts(desk, palette, STRIP_PARTS), direction=desk.layout.base)
-        groups = (RELATE, LABEL, CHANGES, FIND) if desk.focused else (SELECT, MOVE, FIND, CHANGES, LABEL)
-        self._bar("hints").show(self.hint_parts(*groups))
+        self._show_desk()
         end = status_parts(desk, palette, self._annotator, is_saved=is_saved)
         self._bar("status").show(self._said(message, is_warning=is_warning), end)
+
+    def _show_desk(self, *, follows: bool = True) -> None:
+        """Show the document and what is said of it, but for the status."""
+        desk = self.desk
+        self.main.show(desk.view(self.hints), follows=follows)
+        self._show_focus()
+        self._bar("strip").show(strip_parts(desk, self._palette, STRIP_PARTS), direction=desk.layout.base)
+        self._bar("hints").show(self._key_parts())
+
+    def _key_parts(self) -> tuple[Part, ...]:
+        suggestion = self.desk.suggestion()
+        if suggestion is not None:
+            is_furniture = suggestion.label in self.desk.session.schema.furniture()
+            return self.named_hint_parts(*(ON_FURNITURE if is_furniture else ()), *ON_SUGGESTION)
+        groups = (RELATE, LABEL, CHANGES, FIND) if self.desk.focused else (SELECT, MOVE, FIND, CHANGES, LABEL)
+        return self.hint_parts(*groups)
 
     def _said(self, message: str, *, is_warning: bool) -> tuple[Part, ...]:
         """What keys are taken for now, and a message."""
@@ -274,15 +298,9 @@ class AnnotateScreen(WorkScreen):
     async def action_detail(self, key: str) -> None:
         """Choose a value of an attribute by its number, which another key and the list of commands do not say."""
         if key in {*"123456789"}:
-            await self.act(lambda: self._number(int(key)))
+            await self.act(lambda: details.numbered(self.desk, int(key)))
         else:
             await self.action_enter()
-
-    def _number(self, number: int) -> Step:
-        suggestion = self.desk.suggestion()
-        if suggestion is not None:
-            suggestions.keep(self.desk, suggestion)
-        return details.numbered(self.desk, number)
 
     async def action_document_details(self) -> None:
         """Labels and note of the document."""
@@ -390,16 +408,13 @@ class AnnotateScreen(WorkScreen):
 
     def take_suggestions(self) -> None:
         """Show what was proposed in the meantime; it is folded only where nobody has begun to read."""
-        desk = self.desk
         try:
-            is_new = desk.session.look_for_suggestions()
+            is_new = self.desk.look_for_suggestions()
         except StoreError as error:
             self.warn(error)
             return
         if is_new:
-            if desk.is_untouched:
-                desk.begin()
-            self.report("")
+            self._show_desk(follows=False)
 
     async def action_document(self, step: int) -> None:
         """Open the document before or behind this one."""
@@ -414,6 +429,14 @@ class AnnotateScreen(WorkScreen):
         await self.run_action("app.open_queue")
 
     # The mouse
+
+    def on_mouse_scroll_down(self) -> None:
+        """Textual's hook: who turns the wheel is reading."""
+        self.desk.session.touch()
+
+    def on_mouse_scroll_up(self) -> None:
+        """Textual's hook."""
+        self.desk.session.touch()
 
     @on(DocumentView.Clicked)
     async def _on_click_in_document(self, message: DocumentView.Clicked) -> None:
@@ -467,7 +490,8 @@ class AnnotateScreen(WorkScreen):
     async def _on_part_clicked(self, message: Bar.Pressed) -> None:
         self.leave()
         if message.key.startswith(FOCUS):
-            annotation = self.desk.session.state.annotation(message.key.removeprefix(FOCUS))
+            wanted = message.key.removeprefix(FOCUS)
+            annotation = self.desk.session.state.annotation(wanted) or self.desk.suggested.annotation(wanted)
             if annotation is not None:
                 await self.act(lambda: self.desk.focus(annotation))
             return

@@ -76,6 +76,15 @@ class WorkScreen(Screen[None]):
             if command.keys
         )
 
+    def named_hint_parts(self, *words: tuple[str, str]) -> tuple[Part, ...]:
+        """The keys of some commands, by their names, each with another word on what it does now."""
+        keys = {command.name: command.keys for command in self.commands}
+        return tuple(
+            Part(KEY_HINT.format(shown_key(keys[name][0]), _(word)), self._palette.faint)
+            for name, word in words
+            if keys.get(name)
+        )
+
     def warn(self, error: AnnotatorError) -> None:
         """Say what went wrong elsewhere."""
         self.report(explain(error), is_warning=True, is_saved=not isinstance(error, StoreError))

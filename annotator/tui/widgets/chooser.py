@@ -19,7 +19,7 @@ from annotator.tui.palette import Palette
 from annotator.tui.steps import Item, Menu
 
 
-MOST_ROWS = 14
+MOST_ROWS = 16
 """Rows of items at once."""
 
 KEY_WIDTH = 6

@@ -62,8 +62,13 @@ class DocumentView(Pointable):
 
     # What is shown
 
-    def show(self, view: View) -> None:
-        """Show another view, its hints in any order; only what differs from the present one is drawn again."""
+    def show(self, view: View, *, follows: bool = True) -> None:
+        """Show another view, its hints in any order; only what differs from the present one is drawn again.
+
+        Args:
+            view: What to show.
+            follows: Whether the page is turned to the cursor where that is out of sight.
+        """
         view = replace(view, hints=tuple(sorted(view.hints, key=lambda hint: hint.offset)))
         before, self._view = self._view, view
         if before is None or self._page is None or before.layout is not view.layout:
@@ -71,7 +76,7 @@ class DocumentView(Pointable):
             self._lay_out()
         elif self._page.is_stale:
             self._lay_out()
-        elif self._page.follow(view.cursor) | self._shows_whole(before):
+        elif follows and self._page.follow(view.cursor) | self._shows_whole(before):
             self._draw_all(before)
         else:
             self._draw_changes(before)

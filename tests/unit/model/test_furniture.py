@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from annotator.model.annotation import Annotation, Note
-from annotator.model.furniture import FoldSummary, furniture_folds, summary
+from annotator.model.furniture import FoldSummary, first_letter, furniture_folds, justified, summary
 from annotator.model.state import AnnotationState
 from annotator.text.pages import DocumentLayout, Fold
 
@@ -105,3 +105,55 @@ def test_a_summary_counts_lines_with_text_and_names_labels_in_reading_order() ->
 def test_a_summary_begins_with_a_piece_of_its_first_line_at_most() -> None:
     layout = DocumentLayout("خ" * 5000 + "\nثم", 40)
     assert summary(layout, Fold(0, 1), AnnotationState(), AnnotationState()).beginning == "خ" * 200
+
+
+# Suggestions
+
+
+def proposed(*annotations: Annotation) -> AnnotationState:
+    return AnnotationState.of(annotations)
+
+
+def test_what_is_only_suggested_is_folded_too_together_with_what_is_labelled() -> None:
+    state, suggested = AnnotationState.of([over(0, 0)]), proposed(over(1, 1), over(5, 8, "spillover"))
+    assert furniture_folds(LAYOUT, state, suggested, FURNITURE) == [Fold(0, 1), Fold(5, 8)]
+
+
+def test_a_suggestion_of_another_label_folds_nothing() -> None:
+    assert furniture_folds(LAYOUT, AnnotationState(), proposed(over(0, 1, "claim")), FURNITURE) == []
+
+
+def test_a_summary_tells_what_is_labelled_from_what_is_only_suggested() -> None:
+    state, suggested = AnnotationState.of([over(5, 5)]), proposed(over(7, 7, "spillover"), over(8, 8))
+    found = summary(LAYOUT, Fold(5, 8), state, suggested)
+    assert (found.lines, found.labels, found.suggested) == (3, ("boilerplate",), ("spillover",))
+
+
+def folded(*folds: Fold) -> DocumentLayout:
+    layout = DocumentLayout(TEXT, 40)
+    layout.fold(folds)
+    return layout
+
+
+def test_a_fold_that_hides_nothing_but_furniture_is_justified() -> None:
+    furniture = [Fold(0, 1), Fold(5, 8)]
+    assert justified(folded(Fold(0, 1), Fold(6, 7)), furniture) == [Fold(0, 1), Fold(6, 7)]
+
+
+@pytest.mark.parametrize("fold", [Fold(0, 2), Fold(4, 6), Fold(2, 3), Fold(7, 8)])
+def test_a_fold_that_hides_anything_else_is_not(fold: Fold) -> None:
+    assert justified(folded(fold), [Fold(0, 1), Fold(5, 7)]) == []
+
+
+def test_without_furniture_no_fold_is_justified() -> None:
+    assert justified(folded(Fold(0, 1)), []) == []
+
+
+def test_reading_begins_below_what_is_folded_at_the_top() -> None:
+    assert first_letter(folded(Fold(0, 1))) == TEXT.index("قال")
+    assert first_letter(folded(Fold(5, 8))) == 0
+    assert first_letter(folded()) == 0
+
+
+def test_where_all_is_folded_reading_begins_at_the_start() -> None:
+    assert first_letter(folded(Fold(0, 8))) == 0

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from annotator.model.annotation import DocumentLabel, Note, Relation
+from annotator.model.suggestion import SuggestedRelation
 from annotator.tui.describe import (
     EXCERPT,
     focus_parts,
@@ -16,7 +17,8 @@ from annotator.tui.describe import (
 from annotator.tui.desk import Desk
 from annotator.tui.palette import Palette
 from tests.support.model import SCHEMA
-from tests.tui.desks import desk_of, press, span
+from tests.support.texts import plain
+from tests.tui.desks import desk_of, press, propose, span
 
 
 TEXT = "قال وزير النقل إن الجسر آمن.\n\nولم ترد البلدية."
@@ -232,3 +234,86 @@ def test_the_status_says_how_many_whole_minutes_the_work_took(
     desk = desk_of(TEXT)
     monkeypatch.setattr(desk.session, "active_seconds", seconds)
     assert f" · {minutes} · " in status(desk)
+
+
+# Suggestions
+
+
+def proposing() -> Desk:
+    """A desk with a claim and its source suggested, and a line of page furniture; the claim is focused."""
+    claim, source = span(TEXT, "الجسر آمن", "claim"), span(TEXT, "وزير النقل")
+    desk = propose(
+        desk_of(TEXT),
+        claim,
+        source,
+        span(TEXT, "ولم ترد البلدية.", "boilerplate"),
+        reason="A verb of saying",
+        related=(SuggestedRelation("attributed_to", claim.id, source.id),),
+    )
+    desk.focus(claim)
+    return desk
+
+
+def test_the_inspector_says_why_something_is_suggested_how_sure_that_is_and_by_whom() -> None:
+    shown = inspector(proposing())
+    assert " Claim? " in shown
+    assert "الجسر آمن" in shown
+    assert "Quoted: indirect" in shown
+    assert "suggested because: A verb of saying (80 %): «قال»" in plain(shown)
+    assert "origin: wire@2" in shown
+    assert "Enter accept · x reject" in shown
+
+
+def test_the_line_for_narrow_windows_gives_the_reason_before_all_else() -> None:
+    shown = plain(focus(proposing()))
+    assert shown.startswith(" Claim?  A verb of saying (80 %): «قال»  → by: وزير النقل ")
+    assert shown.endswith(" wire@2 ")
+
+
+def test_a_suggested_relation_is_told_from_both_ends() -> None:
+    desk = proposing()
+    assert "→ by: وزير النقل" in inspector(desk)
+    desk.focus(span(TEXT, "وزير النقل"))
+    assert "← by: الجسر آمن" in inspector(desk)
+    assert "← by: الجسر آمن" in focus(desk)
+
+
+def test_a_suggestion_without_a_reason_says_so() -> None:
+    claim = span(TEXT, "الجسر آمن", "claim")
+    desk = propose(desk_of(TEXT), claim)
+    desk.focus(claim)
+    assert "suggested because: no reason given (80 %)" in plain(inspector(desk))
+
+
+def test_the_name_of_a_suggestion_looks_like_a_focused_suggestion() -> None:
+    look = PALETTE.labels["claim"].suggested_focused
+    assert inspector_lines(proposing(), PALETTE)[0].style == focus_parts(proposing(), PALETTE)[0].style == look
+
+
+def test_while_a_suggestion_is_focused_the_strip_shows_the_suggestions_about_it() -> None:
+    desk = proposing()
+    press(desk, "c")
+    desk.focus(span(TEXT, "ولم ترد البلدية.", "boilerplate"))
+    assert strip(desk) == ["2/2", "s? وزير النقل", "b? ولم ترد البلدية."]
+    parts = [part for part in strip_parts(desk, PALETTE, 12) if part.key]
+    assert [part.style for part in parts] == [
+        PALETTE.labels["source"].suggested,
+        PALETTE.labels["boilerplate"].suggested_focused,
+    ]
+    desk.escape()
+    assert strip(desk) == ["1/1", "c الجسر آمن"]
+
+
+def test_without_focus_it_is_told_how_many_wait_and_how_to_answer_them() -> None:
+    desk = proposing()
+    desk.escape()
+    for shown in (inspector(desk), focus(desk)):
+        assert "3 suggestions · y accepts furniture (1)" in shown
+    press(desk, "s")
+    desk.escape()
+    assert "source 1 · 3 suggestions" in focus(desk)
+
+
+def test_without_suggested_furniture_y_is_not_spoken_of() -> None:
+    desk = propose(desk_of(TEXT), span(TEXT, "وزير النقل"))
+    assert focus(desk) == " 1 suggestion "

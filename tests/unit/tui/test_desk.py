@@ -11,7 +11,7 @@ from annotator.text.pages import Fold
 from annotator.text.selection import Selection
 from annotator.tui.steps import Hint
 from tests.support.model import SCHEMA
-from tests.tui.desks import desk_of, focused, labelled, press, selected, span
+from tests.tui.desks import desk_of, focused, labelled, press, propose, selected, span
 
 
 TEXT = "قال وزير النقل إن الجسر آمن. وأضاف أن الكلفة زادت.\n\nولم ترد البلدية."
@@ -473,3 +473,29 @@ def test_a_left_to_right_schema_lays_out_from_the_left() -> None:
     assert desk.layout.base == 0
     desk.move("right")
     assert desk.cursor == 1
+
+
+# Tab and folds
+
+
+def test_tab_passes_over_what_is_folded_away_until_it_is_unfolded() -> None:
+    text = "شارك الخبر\nقال الوزير\nحقوق النشر"
+    furniture = [span(text, part, "boilerplate") for part in ("شارك الخبر", "حقوق النشر")]
+    desk = desk_of(text, *furniture, span(text, "الوزير"))
+    assert len(desk.layout.folds) == 2
+    desk.focus_next(1)
+    assert focused(desk) == "الوزير"
+    desk.focus_next(1)
+    assert focused(desk) == "الوزير"
+    desk.toggle_fold()
+    desk.focus_next(1)
+    assert focused(desk) == "حقوق النشر"
+
+
+def test_tab_goes_to_suggestions_in_folds_too() -> None:
+    text = "شارك الخبر\nقال الوزير"
+    desk = propose(desk_of(text, span(text, "الوزير")), span(text, "شارك الخبر", "boilerplate"))
+    desk.fold_furniture()
+    desk.focus_next(-1)
+    assert desk.focused == "شارك الخبر"
+    assert len(desk.layout.folds) == 1

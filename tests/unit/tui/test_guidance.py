@@ -12,7 +12,7 @@ from annotator.tui.guidance import guideline_lines, help_lines
 from annotator.tui.palette import Palette
 from annotator.tui.widgets.panel import Line
 from tests.support.model import CLAIM, SCHEMA
-from tests.tui.desks import desk_of, span
+from tests.tui.desks import desk_of, propose, span
 
 
 PALETTE = Palette(SCHEMA, 1 << 24)
@@ -136,3 +136,26 @@ def test_where_no_annotation_is_all_labels_are_explained() -> None:
 def test_for_a_label_that_the_schema_no_longer_has_all_labels_are_explained() -> None:
     desk = desk_of(TEXT, replace(span(TEXT, "قال"), label="gone"))
     assert texts(guideline_lines(desk, PALETTE))[0].startswith("No annotation here")
+
+
+# Suggestions
+
+
+def test_the_help_shows_how_a_suggestion_looks_and_says_what_to_do_with_it() -> None:
+    sample = [line for line in help_of("annotate") if line.style == PALETTE.labels["claim"].suggested]
+    assert [line.text for line in sample] == [" Claim? "]
+    shown = "\n".join(texts(help_of("annotate")))
+    assert "with ? beside its row" in shown
+    assert "Enter accepts it and goes on, x rejects it" in shown
+
+
+@pytest.mark.parametrize("screen", ["queue", "review"])
+def test_where_there_are_no_suggestions_the_help_does_not_speak_of_them(screen: ScreenName) -> None:
+    assert "beside its row" not in "\n".join(texts(help_of(screen)))
+
+
+def test_the_guideline_of_a_focused_suggestion_is_that_of_its_label() -> None:
+    desk = propose(desk_of(TEXT, span(TEXT, "الجسر آمن", "source")), span(TEXT, "الجسر", "claim"))
+    assert ENGLISH not in texts(guideline_lines(desk, PALETTE))[:3]
+    desk.focus(span(TEXT, "الجسر", "claim"))
+    assert texts(guideline_lines(desk, PALETTE))[1] == ENGLISH

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.strip import Strip
 
@@ -89,11 +91,47 @@ def test_keys_and_bars_have_the_colours_of_their_labels_and_other_signs_have_non
     assert styled(marks_strip(RowMarks(("source",)), PALETTE, 0)) == [("│", "source")]
 
 
+def test_a_row_where_a_suggestion_starts_has_a_question_mark_in_the_colour_of_its_label() -> None:
+    view = replace(view_of(TEXT), suggested=AnnotationState.of([span(TEXT, "وزير\nإن الجسر", "source")]))
+    assert row_marks(view, RowId(0)) == RowMarks(suggested=("source",))
+    assert row_marks(view, RowId(1)) == RowMarks()
+    assert styled(marks_strip(row_marks(view, RowId(0)), PALETTE, 1)) == [("?", "source")]
+
+
+def test_the_question_mark_stands_behind_the_keys_of_labels() -> None:
+    view = view_of(TEXT, span(TEXT, "قال"))
+    view = replace(view, suggested=AnnotationState.of([span(TEXT, "وزير", "source")]))
+    assert styled(marks_strip(row_marks(view, RowId(0)), PALETTE, 0)) == [("c", "claim"), ("?", "source")]
+    assert marks_strip(row_marks(view, RowId(0)), PALETTE, 1).text == " ?c"
+
+
+def test_a_row_inside_an_annotation_where_a_suggestion_starts_shows_both() -> None:
+    view = view_of(TEXT, span(TEXT, TEXT))
+    view = replace(view, suggested=AnnotationState.of([span(TEXT, "الجسر", "source")]))
+    assert row_marks(view, RowId(1)) == RowMarks(("claim",), suggested=("source",))
+    assert marks_strip(row_marks(view, RowId(1)), PALETTE, 0).text == "│? "
+
+
+def test_where_there_is_no_room_the_question_mark_is_left_out() -> None:
+    marks = RowMarks(("claim", "source"), True, True, ("passage",))
+    assert "?" not in marks_strip(marks, PALETTE, 0).text
+
+
+def test_a_folded_row_has_no_question_mark() -> None:
+    view = replace(view_of(TEXT), suggested=AnnotationState.of([span(TEXT, "قال وزير", "boilerplate")]))
+    view.layout.fold([Fold(0, 0)])
+    assert row_marks(view, RowId(0)) == RowMarks()
+
+
 @pytest.mark.parametrize("colours", [1 << 24, 256, 16, 0])
 @pytest.mark.parametrize("base", [0, 1])
 def test_margins_are_as_wide_as_they_say_and_all_styled(colours: int, base: int) -> None:
     palette = Palette(SCHEMA, colours)
-    for marks in (RowMarks(), RowMarks(("claim", "source", "passage"), True, True)):
+    for marks in (
+        RowMarks(),
+        RowMarks(("claim", "source", "passage"), True, True),
+        RowMarks(("claim",), True, suggested=("source",)),
+    ):
         strip = marks_strip(marks, palette, base)
         assert strip.cell_length == MARKS_WIDTH == sum(segment.cell_length for segment in strip)
         assert all(segment.style is not None for segment in strip)

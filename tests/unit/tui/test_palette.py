@@ -19,6 +19,7 @@ SCHEMA = Schema("rainbow", 1, "ar", "rtl", tuple(Label(colour, colour[0], colour
 FULL, CUBE, FEW, NONE = 1 << 24, 256, 16, 0
 DEPTHS = [FULL, CUBE, FEW, NONE]
 ON_TEXT = ("body", "start", "end", "single", "focused", "related")
+SUGGESTED = ("suggested", "suggested_edge", "suggested_focused", "suggested_related")
 PALETTES = [(theme, colours) for theme in THEMES for colours in DEPTHS]
 COLOURED = [(theme, colours) for theme in THEMES for colours in (FULL, CUBE)]
 
@@ -39,7 +40,7 @@ def span_styles(palette: Palette) -> list[Style]:
 def other_styles(palette: Palette) -> list[Style]:
     """What else has a background of its own."""
     own = (palette.text, palette.faint, palette.bar, palette.bar_strong, palette.cursor, palette.cursor_focused)
-    marks = [style for label in palette.labels.values() for style in looks(label, "name", "mark")]
+    marks = [style for label in palette.labels.values() for style in looks(label, "name", "mark", *SUGGESTED)]
     return [*own, palette.selection, palette.warning, palette.hit, palette.hint, *marks]
 
 
@@ -260,3 +261,41 @@ def test_with_256_colours_labels_are_given_as_such_so_that_no_two_are_rounded_to
     for label in Palette(SCHEMA, CUBE, theme).labels.values():
         for style in looks(label, "body", "start", "end", "single", "focused"):
             assert ground(style).system == ColorSystem.EIGHT_BIT
+
+
+# Suggestions
+
+
+def seen(style: Style, colours: int) -> tuple[object, ...]:
+    """What a terminal with so many colours shows of a style, but for bold, which some show as another colour."""
+    system = {FULL: ColorSystem.TRUECOLOR, CUBE: ColorSystem.EIGHT_BIT, FEW: ColorSystem.STANDARD}.get(colours)
+    pair = (style.color, style.bgcolor) if system else ()
+    shown = [colour.downgrade(system) if colour and system else colour for colour in pair]
+    return (*shown, bool(style.underline), bool(style.italic), bool(style.reverse))
+
+
+@pytest.mark.parametrize(("theme", "colours"), PALETTES)
+def test_a_suggestion_looks_unlike_text_and_unlike_every_annotation(theme: str, colours: int) -> None:
+    palette = Palette(SCHEMA, colours, theme)
+    made = {seen(style, colours) for label in palette.labels.values() for style in looks(label, "body", "start", "end")}
+    for label in palette.labels.values():
+        for style in looks(label, "suggested", "suggested_focused", "suggested_related"):
+            assert seen(style, colours) not in made
+            assert seen(style, colours) != seen(palette.text, colours)
+
+
+@pytest.mark.parametrize(("theme", "colours"), PALETTES)
+def test_a_suggestion_its_edges_the_focused_one_and_a_related_one_can_be_told(theme: str, colours: int) -> None:
+    for label in Palette(SCHEMA, colours, theme).labels.values():
+        assert len(set(looks(label, *SUGGESTED))) == len(SUGGESTED)
+        plain, focused = looks(label, "suggested", "suggested_focused")
+        assert (plain.bgcolor, plain.reverse) != (focused.bgcolor, focused.reverse)
+
+
+@pytest.mark.parametrize(("theme", "colours"), [pair for pair in PALETTES if pair[1]])
+def test_a_suggestion_lies_on_the_paper_itself(theme: str, colours: int) -> None:
+    palette = Palette(SCHEMA, colours, theme)
+    paper = ground(palette.text).get_truecolor()
+    for label in palette.labels.values():
+        for style in looks(label, "suggested", "suggested_edge"):
+            assert distance(ground(style), ground(palette.text)) < 4 or ground(style).get_truecolor() == paper

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rich.style import Style
 
-from annotator.model.annotation import Annotation, Relation
+from annotator.model.annotation import Annotation, Relation, Value
+from annotator.model.state import AnnotationState
 from annotator.text.pages import RowId
 from annotator.tui.palette import Palette
 from annotator.tui.row_style import drawn, row_styles
@@ -232,3 +235,88 @@ def test_on_an_empty_line_cursor_and_selection_have_a_cell() -> None:
 def test_the_cell_of_an_empty_line_stands_where_reading_begins(base: int) -> None:
     row = drawn(view_of("\n", width=7, base=base).layout.row(RowId(0)))
     assert [cell.x for cell in row.cells] == [6 if base else 0]
+
+
+# Suggestions
+
+
+def proposing(view: View, *values: Value) -> View:
+    """A view with suggestions, and relations proposed for them."""
+    return replace(view, suggested=AnnotationState.of(values))
+
+
+def test_a_suggestion_has_edges_on_paper_and_no_ground_of_a_label() -> None:
+    found = styles(proposing(view_of("قال نعم"), claim(4, 7)))
+    assert found == [PALETTE.text] * 4 + [CLAIM.suggested_edge, CLAIM.suggested, CLAIM.suggested_edge]
+
+
+def test_a_suggestion_inside_an_annotation_is_a_hole_in_it_and_the_edges_of_the_annotation_stay() -> None:
+    view = proposing(view_of("ابتثجحخد", claim(0, 6)), claim(2, 4, "source"), claim(5, 8, "passage"))
+    passage = PALETTE.labels["passage"]
+    assert styles(view) == [
+        CLAIM.start,
+        CLAIM.body,
+        SOURCE.suggested_edge,
+        SOURCE.suggested_edge,
+        CLAIM.body,
+        CLAIM.end,
+        passage.suggested,
+        passage.suggested_edge,
+    ]
+
+
+def test_an_annotation_inside_a_suggestion_looks_as_ever() -> None:
+    view = proposing(view_of("ابتثجحخد", claim(2, 5, "source")), claim(0, 8))
+    assert styles(view)[2:5] == [SOURCE.start, SOURCE.body, SOURCE.end]
+    assert styles(view)[1] == CLAIM.suggested
+
+
+def test_under_an_annotation_of_the_same_span_a_suggestion_is_not_seen() -> None:
+    view = proposing(view_of("ابت", claim(0, 3)), claim(0, 3, "source"))
+    assert styles(view) == [CLAIM.start, CLAIM.body, CLAIM.end]
+
+
+def test_a_focused_suggestion_is_drawn_over_annotations_whose_edges_stay() -> None:
+    wide = claim(0, 8)
+    view = proposing(view_of("ابتثجحخد", claim(2, 5, "source"), claim(6, 8, "source"), focused=wide.id), wide)
+    assert styles(view) == [
+        CLAIM.suggested_focused,
+        CLAIM.suggested_focused,
+        SOURCE.start,
+        CLAIM.suggested_focused,
+        SOURCE.end,
+        CLAIM.suggested_focused,
+        SOURCE.start,
+        CLAIM.suggested_focused,
+    ]
+
+
+def test_the_other_end_of_a_suggested_relation_looks_related_whether_accepted_or_not() -> None:
+    head, tail, made = claim(0, 4), claim(5, 9, "source"), claim(10, 13, "source")
+    relations = (Relation("r1", "attributed_to", head.id, tail.id), Relation("r2", "attributed_to", head.id, made.id))
+    view = proposing(view_of("ابتث جحخد ذرز", made, focused=head.id), head, tail, *relations)
+    assert styles(view)[5:9] == [SOURCE.suggested_related] * 4
+    assert styles(view)[11] == SOURCE.related
+    assert styles(replace(view, focused=None))[6] == SOURCE.suggested
+
+
+def test_while_an_annotation_is_focused_suggested_relations_show_nothing() -> None:
+    head, tail = claim(0, 4), claim(5, 9, "source")
+    relation = Relation("r1", "attributed_to", head.id, tail.id)
+    view = proposing(view_of("ابتث جحخد", tail, focused=tail.id), head, relation)
+    assert styles(view)[1] == CLAIM.suggested
+
+
+def test_hits_are_marked_on_suggestions() -> None:
+    one = claim(0, 6)
+    view = proposing(view_of("ابتثجح", hits=((0, 2),)), one)
+    assert styles(view)[:3] == [CLAIM.suggested_edge + PALETTE.hit_mark, PALETTE.hit, CLAIM.suggested]
+    focused = styles(replace(view, focused=one.id))
+    assert focused[1:3] == [CLAIM.suggested_focused + PALETTE.hit_mark, CLAIM.suggested_focused]
+
+
+def test_cursor_and_selection_cover_suggestions_and_tell_the_focused_one() -> None:
+    one = claim(0, 6)
+    view = proposing(view_of("ابتثجح", cursor=5, selection=(0, 2)), one)
+    assert styles(view)[1:3] + styles(view)[5:] == [PALETTE.selection, CLAIM.suggested, PALETTE.cursor]
+    assert styles(replace(view, focused=one.id))[5] == PALETTE.cursor_focused

@@ -69,3 +69,30 @@ def test_annotations_and_hits_out_of_sight_change_nothing() -> None:
     before = view_of(TEXT, CLAIM)
     after = replace(before, state=AnnotationState.of([SOURCE]), hits=((0, 3),))
     assert list(changed_spans(before, after, (9, 14))) == []
+
+
+# Suggestions
+
+
+def test_suggestions_that_come_or_go_change_their_spans() -> None:
+    before = view_of(TEXT, SOURCE)
+    after = replace(before, suggested=AnnotationState.of([CLAIM]))
+    assert list(changed_spans(before, after, WHOLE)) == [place(CLAIM)]
+    assert list(changed_spans(after, before, WHOLE)) == [place(CLAIM)]
+
+
+def test_an_accepted_suggestion_changes_its_span() -> None:
+    before = replace(view_of(TEXT), suggested=AnnotationState.of([CLAIM]))
+    after = replace(before, state=AnnotationState.of([CLAIM]), suggested=AnnotationState())
+    assert set(changed_spans(before, after, WHOLE)) == {place(CLAIM)}
+
+
+def test_focus_changes_a_suggestion_and_what_it_would_be_related_to() -> None:
+    before = replace(view_of(TEXT, SOURCE), suggested=AnnotationState.of([CLAIM, RELATION]))
+    changed = set(changed_spans(before, replace(before, focused=CLAIM.id), WHOLE))
+    assert changed == {place(CLAIM), place(SOURCE)}
+
+
+def test_the_same_suggestions_change_nothing() -> None:
+    before = replace(view_of(TEXT), suggested=AnnotationState.of([CLAIM]))
+    assert list(changed_spans(before, replace(before, suggested=AnnotationState.of([CLAIM])), WHOLE)) == []
