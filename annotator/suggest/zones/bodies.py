@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from annotator.suggest.zones.page import Page
+from annotator.suggest.zones.page import NOISY, Page
 from annotator.suggest.zones.phrases import SITE_PROSE
 from annotator.suggest.zones.shapes import HEADLINE_WORDS, PROSE_WORDS
 from annotator.suggest.zones.topics import shared, topic_words
@@ -15,6 +15,12 @@ MAIN_SHARE: Final = 0.25
 """A group of paragraphs this long beside the longest may be the article; the first such group is."""
 GROUP_GAP: Final = 8
 """Lines that are no prose between two paragraphs of one group, at most."""
+TEASERS: Final = 4
+"""Beginnings of other articles above the headline, at most."""
+TITLE_NEAR: Final = 20
+"""Lines above a paragraph among which its headline is looked for."""
+ANNOUNCED_WORDS: Final = 3
+"""Words that a headline shares with its first paragraphs, at least."""
 LEAD_WORDS: Final = 15
 """Words of a paragraph that is taken for an article's however short that is."""
 SAME_TOPIC: Final = 0.15
@@ -47,8 +53,61 @@ def find_frame(page: Page) -> Frame | None:
     prose = page.prose or _longer_lines(page)
     if not prose:
         return None
-    start = _first_paragraph(page, prose)
-    return Frame(_title(page, start), start)
+    first = _first_paragraph(page, prose)
+    start = _below_teasers(page, first, prose)
+    lowest = max((number + 1 for number in prose if first <= number < start), default=0)
+    title = _title(page, start, lowest)
+    return Frame(None if title is not None and _is_teaser(page, title) else title, start)
+
+
+def _is_teaser(page: Page, number: int) -> bool:
+    shape = page.shapes[number]
+    return shape.cut and shape.words >= LEAD_WORDS
+
+
+def _below_teasers(page: Page, start: int, prose: list[int]) -> int:
+    """The first paragraph below those that only begin other articles.
+
+    Such a one shares no words with what follows, no headline above it tells what it says, and a headline below it
+    tells what follows.
+    """
+    below = [number for number in prose if number >= start][: TEASERS + 3]
+    here = _below_boxes(page, below)
+    while page.noise >= NOISY and not _is_own(page, below, here):
+        for following in range(here + 1, len(below)):
+            between = range(max(below[here] + 1, below[following] - TITLE_NEAR), below[following])
+            if _is_announced(page, between, page.words(below[following : following + 3])):
+                here = following
+                break
+        else:
+            break
+    return below[here]
+
+
+def _below_boxes(page: Page, below: list[int]) -> int:
+    """Which paragraph is the first under a headline with a name or a date, if those above are one under each."""
+    for here in range(1, len(below)):
+        between = range(below[here - 1] + 1, below[here])
+        if not any(page.shapes[number].headline and not page.is_signed(number) for number in between):
+            return 0
+        if any((sign := page.signs[number]) and sign.kind == "byline" and not sign.weak for number in between):
+            return here if here > 1 and _is_announced(page, between, page.words(below[here : here + 3])) else 0
+    return 0
+
+
+def _is_own(page: Page, below: list[int], here: int) -> bool:
+    own, following = page.words([below[here]]), page.words(below[here + 1 : here + 4])
+    above = range(max(0, below[here] - TITLE_NEAR), below[here])
+    return shared(own, following) >= SAME_TOPIC or _is_announced(page, above, own)
+
+
+def _is_announced(page: Page, above: range, lead: frozenset[str]) -> bool:
+    """Whether a headline among some lines says what the paragraphs with these words do."""
+    for number in above:
+        own = topic_words(page.lines[number].key)
+        if page.shapes[number].headline and not page.is_signed(number) and len(own & lead) >= ANNOUNCED_WORDS:
+            return True
+    return False
 
 
 def _longer_lines(page: Page) -> list[int]:
@@ -73,7 +132,7 @@ def _parted(page: Page, above: int, below: int) -> bool:
 def _first_paragraph(page: Page, prose: list[int]) -> int:
     if page.title:
         for number in range(prose[-1]):
-            if page.shapes[number].bare == page.title:
+            if page.shapes[number].bare == page.title and not _is_furniture(page, number, given=True):
                 return next(one for one in prose if one > number)
     groups = _groups(page, prose)
     sizes = [sum(page.lines[number].end - page.lines[number].start for number in group) for group in groups]
@@ -100,7 +159,7 @@ def _above_end(page: Page, start: int) -> int:
     return longer[1] if len(longer) > 1 else start
 
 
-def _title(page: Page, start: int) -> int | None:
+def _title(page: Page, start: int, lowest: int) -> int | None:
     lead = page.words([number for number in page.prose if number >= start][:3] or [start])
     trails = [
         page.shapes[number].bare
@@ -108,12 +167,12 @@ def _title(page: Page, start: int) -> int | None:
         if (sign := page.signs[number]) and sign.kind == "navigation"
     ]
     best, best_score = None, LOWEST_TITLE
-    for number in range(max(0, start - FAR_ABOVE), start):
+    for number in range(max(lowest, start - FAR_ABOVE), start):
         shape = page.shapes[number]
         if not shape.arabic or shape.prose or shape.words not in TITLE_WORDS or page.first[number] != number:
             continue
         given = shape.bare == page.title
-        if page.is_signed(number) and not given:
+        if _is_furniture(page, number, given=given) or _is_doubled(shape.bare):
             continue
         score = _restated(topic_words(page.lines[number].key), lead) + 0.1 * (number / start) + given
         score += 0.4 * any(_ends_with(trail, shape.bare) for trail in trails)
@@ -121,6 +180,18 @@ def _title(page: Page, start: int) -> int | None:
         if score > best_score:
             best, best_score = number, score
     return best
+
+
+def _is_doubled(bare: str) -> bool:
+    """Whether a line is the same text twice."""
+    half = len(bare) // 2
+    return half > 0 and bare[:half].strip() == bare[half:].strip()
+
+
+def _is_furniture(page: Page, number: int, *, given: bool) -> bool:
+    """Whether a line's sign counts more than that it is the title, which may be a guess."""
+    sign = page.signs[number]
+    return sign is not None and not sign.weak and (not given or sign.kind == "other")
 
 
 def _restated(own: frozenset[str], lead: frozenset[str]) -> float:

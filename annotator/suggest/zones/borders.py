@@ -20,21 +20,33 @@ RESTATED: Final = 0.34
 """Share of a headline's words in the paragraphs below it from which these are its article."""
 CUED: Final = 0.5
 """Strangeness from which paragraphs below the heading of a list are another article."""
-UNCUED: Final = 2.0
+UNCUED: Final = 1.5
 """The same where nothing but a line like a headline stands above them."""
-AMONG_HEADLINES: Final = 3.0
-"""The same where other lines like headlines stand above or below, as in a round-up or between sub-headings."""
+AMONG_HEADLINES: Final = 1.0
+"""What is asked beyond that where other lines like headlines stand above or below, as between sub-headings."""
+LONE_PARAGRAPH: Final = 1.5
+"""The same where only one paragraph follows, as an article can have a single one."""
+FULL_HEADLINE: Final = 5
+"""Telling words of a headline; that all words of a line with fewer follow below says less."""
 ITEM_PARAGRAPHS: Final = 4
 """Paragraphs of an item of a round-up, at most."""
+QUESTION: Final = 2.0
+"""The same where the line is a question, as in an interview."""
+BREAK: Final = 2.5
+"""What less is asked below furniture that stands at the end of articles."""
+NEW_DATELINE: Final = 2.5
+"""What less is asked where a place, an agency, a name or a date stands between the headline and the paragraph."""
 AGENCY_SIGN: Final = 1.5
 """What the sign of an agency at the head of a paragraph adds to its strangeness."""
 OWN_TOPIC: Final = 0.04
 """Share of its words in the article from which a paragraph below a list, without a headline, goes on."""
 SAME_TOPIC: Final = 0.1
 """The same below other headings, such as those for subscribing, whose own sentences stand there."""
-NEW_HEADLINE_WORDS: Final = 6
+NEW_HEADLINE_WORDS: Final = 5
 NEW_LEAD_WORDS: Final = 15
 """Words of a headline and a first paragraph that no cue announces, at least."""
+DATELINE_WORDS: Final = 6
+"""Words of a line with a place, an agency or an author above a paragraph, at most."""
 ITEMS_REACH: Final = 60
 """Lines below within which the next item of a round-up is looked for."""
 # A logistic regression over 1,272 breaks put together from Arabic news of 2015: two articles one below the other, or
@@ -46,6 +58,7 @@ _AGENCY = re.compile(
     r"|reuters)[^)]{0,20}\)"
 )
 
+_QUESTION = ("؟", "?", '؟"', "؟»")
 _COUNTED = re.compile(r"\d+ ?[-–—.)ـ/]|(?:اولا|ثانيا|ثالثا|رابعا|خامسا|الاول|الثاني|الثالث)\b")
 
 
@@ -64,6 +77,9 @@ class Block:
         agency: Whether the sign of an agency opens them.
         of_site: Whether they speak of the site itself.
         cut: Whether they are a single one that breaks off.
+        telling: How much its words tell, 0 to 1: less where it has few.
+        asks: Whether it is a question.
+        dated: Whether a date, a name or a place stands between that line and them.
     """
 
     paragraphs: int
@@ -76,11 +92,22 @@ class Block:
     agency: bool
     of_site: bool
     cut: bool
+    telling: float
+    asks: bool
+    dated: bool
 
     @property
     def strangeness(self) -> float:
         """How likely another article begins, as the logarithm of the odds."""
-        values = (self.lead, self.restated, self.topic, self.announced, 1.0)
+        return self._odds(1.0)
+
+    @property
+    def sure_strangeness(self) -> float:
+        """The same with no more trust in a headline than it has words."""
+        return self._odds(self.telling)
+
+    def _odds(self, telling: float) -> float:
+        values = (self.lead * telling, self.restated * telling, self.topic, self.announced, 1.0)
         return sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True)) + AGENCY_SIGN * self.agency
 
 
@@ -104,7 +131,17 @@ def read_block(page: Page, at: int, above: list[int], article: frozenset[str]) -
         of_site=page.signs[at] is not None
         or any(SITE_PROSE.search(page.lines[number].key) for number in [at, *above[-1:]]),
         cut=page.shapes[at].cut and len(paragraphs) == 1,
+        telling=min(1.0, len(own) / FULL_HEADLINE) ** 2,
+        asks=headline is not None and page.shapes[headline].asks and not page.lines[headline].key.endswith("!"),
+        dated=headline is not None and any(_is_dateline(page, number) for number in range(headline + 1, at)),
     )
+
+
+def _is_dateline(page: Page, number: int) -> bool:
+    sign, shape = page.signs[number], page.shapes[number]
+    if sign is not None:
+        return sign.kind in {"byline", "source_line"}
+    return shape.words <= DATELINE_WORDS and not shape.stopped and page.lines[number].key.find("-") > 0
 
 
 def _headline(page: Page, above: list[int], lead: frozenset[str]) -> int | None:
@@ -131,8 +168,16 @@ def _paragraphs(page: Page, at: int) -> list[int]:
     return found or [at]
 
 
-def goes_on(block: Block, ended: Sign | None, section: Sign | None, spilling: bool) -> bool:
-    """Whether a paragraph below a heading or an end belongs to the article above all the same."""
+def goes_on(block: Block, ended: Sign | None, section: Sign | None, *, spilling: bool, broken: bool) -> bool:
+    """Whether a paragraph below a heading or an end belongs to the article above all the same.
+
+    Args:
+        block: The paragraph and those below it.
+        ended: The sign that may have closed the article.
+        section: The heading of the list above.
+        spilling: Whether the article above is not the page's own.
+        broken: Whether furniture that stands at the end of articles is above.
+    """
     if block.of_site:
         return False
     closed = ended is not None and ended.kind != "related"
@@ -146,7 +191,7 @@ def goes_on(block: Block, ended: Sign | None, section: Sign | None, spilling: bo
         return True
     if block.headline is None:
         return section is None or block.topic >= (OWN_TOPIC if section.kind == "related" else SAME_TOPIC)
-    return block.strangeness < CUED
+    return block.strangeness < CUED - BREAK * broken
 
 
 def is_other_article(block: Block, section: Sign | None) -> bool:
@@ -182,6 +227,15 @@ def items_follow(page: Page, at: int) -> bool:
     return False
 
 
-def is_new_subject(block: Block, limit: float) -> bool:
-    """Whether a line like a headline, without any cue, begins another article."""
-    return block.paragraphs >= 2 and not block.of_site and block.strangeness >= limit
+def is_new_subject(block: Block, *, among_headlines: bool, broken: bool) -> bool:
+    """Whether a line like a headline, without any cue, begins another article.
+
+    Args:
+        block: The line and the paragraphs below it.
+        among_headlines: Whether other lines like headlines stand in the article.
+        broken: Whether furniture that stands at the end of articles is right above.
+    """
+    limit = UNCUED + AMONG_HEADLINES * among_headlines + LONE_PARAGRAPH * (block.paragraphs == 1)
+    limit += QUESTION * block.asks
+    limit -= BREAK * broken + NEW_DATELINE * block.dated
+    return not block.of_site and block.sure_strangeness >= limit

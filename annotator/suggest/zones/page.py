@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -22,6 +22,8 @@ OF_SITE = N_("stands in several articles of this site")
 SITE_DOCUMENTS: Final = 3
 """Documents of a site in which a short line has to stand before it counts as furniture."""
 SITE_WORDS: Final = 14
+NOISY: Final = 2
+"""Lines with a sign of their own from which a page counts as printed with its furniture."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,10 @@ class Page:
         sign = self.signs[number]
         return self.shapes[number].prose and (sign is None or sign.weak)
 
+    def speaks(self, number: int) -> bool:
+        """Whether a line is prose or a sentence that nothing marks as furniture."""
+        return self.shapes[number].speaks and not self.is_signed(number)
+
     def is_signed(self, number: int) -> bool:
         """Whether a line carries a sign that counts by itself."""
         sign = self.signs[number]
@@ -70,7 +76,7 @@ class Page:
     def _times(self) -> Counter[int]:
         return Counter(self.first)
 
-    def words(self, numbers: Iterator[int] | list[int] | range) -> frozenset[str]:
+    def words(self, numbers: Iterable[int]) -> frozenset[str]:
         """The topic words of some lines."""
         return frozenset().union(*(topic_words(self.lines[number].key) for number in numbers))
 

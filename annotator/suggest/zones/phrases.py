@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from annotator.suggest.lines import Line, line_key
-from annotator.suggest.zones import cues
+from annotator.suggest.zones import article_cues, cues, site_cues
 from annotator.suggest.zones.shapes import Shape
 from annotator.suggest.zones.signs import (
     ADVERT,
@@ -23,6 +23,7 @@ from annotator.suggest.zones.signs import (
     SHARE,
     SOURCE,
     WEAK,
+    WIDGET,
     Sign,
 )
 
@@ -31,6 +32,12 @@ WHOLE_WORDS: Final = 7
 """Words of the longest line that is compared as a whole."""
 LINK_WORDS: Final = 60
 """Words of a line that points to other articles, at most: several headlines without a break among them."""
+
+LIST_MARK_WORDS: Final = 12
+_LIST_MARK = re.compile(
+    r"(?P<end>end of list|(?:[^\W\d_]+ ){1,3}نهايه)|list (?:of )?\d+ (?:of \d+|items)|.* وواصل القراءه"
+)
+INVITATION_WORDS: Final = 24
 
 _EDGE = " .:-()[]*"
 _COUNT = re.compile(r"\s*(?:\(\s*\d+\s*\)|\d+)\s*$")
@@ -88,59 +95,87 @@ def _whole_lines() -> dict[str, Sign]:
         (cues.SHARE_WHOLE, Sign("share", SHARE, heads=True)),
         (cues.COMMENTS_WHOLE, Sign("other", COMMENTS, heads=True, ends=True)),
         (cues.OTHER_WHOLE, Sign("other", RIGHTS)),
+        (cues.WIDGET_WHOLE, Sign("other", WIDGET, score=WEAK, weak=True)),
         (cues.ADVERT_WHOLE, Sign("advert", ADVERT)),
         (cues.RELATED_WHOLE, Sign("related", RELATED, heads=True, ends=True)),
-        (cues.KEYWORDS_WHOLE, Sign("keywords", KEYWORDS, heads=True, ends=True)),
-        (cues.SOURCE_WHOLE, Sign("source_line", SOURCE, score=WEAK, weak=True)),
+        (article_cues.KEYWORDS_WHOLE, Sign("keywords", KEYWORDS, heads=True, ends=True)),
+        (article_cues.SOURCE_WHOLE, Sign("source_line", SOURCE, score=WEAK, weak=True)),
     )
     return {key.strip(_EDGE): sign for phrases, sign in groups for key in folded(phrases)}
 
 
 _WHOLE = _whole_lines()
 _COLON: dict[str, tuple[Sign, int]] = {
-    **{key: (Sign("byline", BYLINE), 12) for key in folded(cues.BYLINE_COLON)},
-    **{key: (Sign("source_line", SOURCE, ends=True), 14) for key in folded(cues.SOURCE_COLON)},
-    **{key: (Sign("source_line", SOURCE, ends=True), 4) for key in folded(cues.SOURCE_COLON_SHORT)},
+    **{key: (Sign("byline", BYLINE), 12) for key in folded(article_cues.BYLINE_COLON)},
+    **{key: (Sign("source_line", SOURCE, ends=True), 14) for key in folded(article_cues.SOURCE_COLON)},
+    **{key: (Sign("source_line", SOURCE, ends=True), 4) for key in folded(article_cues.SOURCE_COLON_SHORT)},
     **{
         key: (Sign("keywords", KEYWORDS, ends=True, heads=True), 40)
-        for key in folded((*cues.KEYWORDS_WHOLE, *cues.KEYWORDS_COLON))
+        for key in folded((*article_cues.KEYWORDS_WHOLE, *article_cues.KEYWORDS_COLON))
     },
 }
 """What stands before a colon → what it is a sign of, and words of the longest line in which it is."""
 _RELATED = opening(cues.RELATED_OPENING)
+_HEADING_WORDS = 6
+_HEADING = re.compile(
+    r"(?:[^\W\d_]+ ){0,2}(?:ال)?اكثر (?:[^\W\d_]+ )?(?:قراءه|مشاهده|تداولا|تعليقا|رواجا|زياره|تفاعلا|متابعه|مشاركه)"
+    r"|(?:اقرا|اقرؤ|اقراو|طالع|شاهد|تابع|اكتشف)(?:وا|ي)? (?:ايضا|المزيد|التالي|كذلك|اكثر)"
+    r"|(?:اخر|احدث|ابرز|اهم|جديد) (?:ال)?(?:اخبار|مقالات|مواضيع|موضوعات|فيديوهات|حلقات|تقارير|قصص|مستجدات|مواد)"
+    r"|(?:ال)?(?:مقالات|اخبار|مواضيع|موضوعات|قصص|تقارير|فيديوهات|مواد|روابط|محتوي|قراءات|منشورات|عناوين|تدوينات) "
+    r"(?:(?:ال)?(?:مشابهه|متعلقه|مرتبطه|مقترحه|مختاره|سابقه|شبيهه|اخري|رائجه)|(?:ال)?ذات |قد |(?:ت|ي)(?:هم|عجب))"
+    r"|(?:ربما |قد )(?:يهم|يعجب|تهم|تعجب)\w{1,3}\b"
+    r"|المزيد (?:من|في|عن|حول)\b|(?:المزيد|مقالات|كتابات) (?:[^\W\d_]+ )?(?:ل)?(?:ال|ل)كاتب"
+)
+_ORDER = re.compile(r"(?:اشترك|انضم|تابع|شارك|حمل|نزل|سجل|فعل|ارسل|احصل|كن|تلق|لا تفوت)(?:وا|ي|ونا|نا|ها|ه)?\b")
+_CHANNEL = re.compile(
+    r"\b(?:ب|ل)?(?:ال)?(?:نشر|قنا|صفح|خدم)(?:ت|تي|ات)(?:نا|كم)\b|\bبريد|\bتطبيق|\bهاتفك|التنبيهات|الاشعارات|الجرس"
+    r"|تلي?[غجق]رام|تيلي?[غجق]رام|واتس ?ا?ب|فيسبوك|تويتر|انست[غجق]رام|يوتيوب|غرفه الاخبار|لتصلك|ليصلك|اخر الاخبار"
+)
+"""An order to the reader, and by what way the site would reach them."""
 _PHRASES = (
-    Phrases(re.compile(r".* وواصل القراءه$"), Sign("related", RELATED, heads=True), 12),
-    Phrases(re.compile(r"end of list$|(?:[^\W\d_]+ ){1,3}نهايه$|={4,}|-{6,}"), Sign("navigation", MENU), 5),
-    Phrases(opening(cues.KEYWORDS_OPENING), Sign("keywords", KEYWORDS, heads=True, ends=True), 60, prose=True),
-    Phrases(inside(cues.DISCLAIMERS), Sign("other", RIGHTS), 45, anywhere=True, prose=True),
+    Phrases(re.compile(r"تابع(?:وا|ونا)?\b.* (?:علي|عبر)$"), Sign("share", SHARE, score=LIKELY), 10),
+    Phrases(re.compile(r"\d+ تعليق(?:ات|ا)?$|تعليق واحد$"), Sign("other", COMMENTS, heads=True, ends=True), 3),
+    Phrases(re.compile(r"(?:رئيس التحرير|رئيس مجلس الاداره) ?:"), Sign("other", RIGHTS), 20, prose=True),
+    Phrases(re.compile(r"[+\-]?a[+\-]?(?: [+\-]?a[+\-]?)*$|tt$"), Sign("navigation", MENU), 3),
+    Phrases(re.compile(r"={4,}|-{6,}"), Sign("navigation", MENU), 5),
+    Phrases(opening(article_cues.KEYWORDS_OPENING), Sign("keywords", KEYWORDS, heads=True, ends=True), 60, prose=True),
+    Phrases(inside(site_cues.DISCLAIMERS), Sign("other", RIGHTS), 45, anywhere=True, prose=True),
     Phrases(opening(cues.OTHER_OPENING), Sign("other", RIGHTS), 45),
     Phrases(opening(cues.SHARE_OPENING), Sign("share", SHARE, score=LIKELY), 14),
     Phrases(opening(cues.SHARE_OPENING), Sign("share", SHARE, score=WEAK, weak=True), 25, prose=True),
-    Phrases(opening(cues.SOURCE_OPENING), Sign("source_line", SOURCE, score=LIKELY, ends=True), 10),
+    Phrases(opening(article_cues.SOURCE_OPENING), Sign("source_line", SOURCE, score=LIKELY, ends=True), 10),
     Phrases(opening(cues.COMMENTS_OPENING), Sign("other", COMMENTS, heads=True, ends=True), 30),
-    Phrases(opening(cues.BYLINE_OPENING), Sign("byline", BYLINE), 18),
+    Phrases(opening(article_cues.BYLINE_OPENING), Sign("byline", BYLINE), 18),
     Phrases(opening(cues.NAVIGATION_OPENING), Sign("navigation", MENU, score=LIKELY), 9),
     Phrases(opening(cues.ADVERT_OPENING), Sign("advert", ADVERT), 8),
     Phrases(inside(cues.SHARE_INSIDE), Sign("share", SHARE, score=LIKELY), 16, anywhere=True),
     Phrases(inside(cues.OTHER_INSIDE), Sign("other", RIGHTS), 25, anywhere=True),
-    Phrases(opening(cues.CAPTION_OPENING), Sign("caption", CAPTION), 30),
+    Phrases(opening(article_cues.CAPTION_OPENING), Sign("caption", CAPTION), 30),
     Phrases(inside(("صورة من:",)), Sign("caption", CAPTION), 30, anywhere=True),
-    Phrases(inside(cues.READING_TIME), Sign("byline", BYLINE), 8, anywhere=True),
+    Phrases(inside(article_cues.READING_TIME), Sign("byline", BYLINE), 8, anywhere=True),
 )
-SITE_PROSE = inside(cues.SITE_PROSE)
+SITE_PROSE = inside(site_cues.SITE_PROSE)
 """What a site says of itself."""
 
 
 def phrase_sign(line: Line, shape: Shape) -> Sign | None:
     """The sign that a phrase gives a line, or None."""
-    sign = _whole_sign(shape) or _colon_sign(shape) or _link_sign(line, shape)
+    sign = _list_mark(shape) or _whole_sign(line, shape) or _colon_sign(shape) or _link_sign(line, shape)
     if sign is None:
         sign = next((found for phrases in _PHRASES if (found := phrases.sign_in(line, shape))), None)
-    return sign
+    return sign or _invitation(line, shape)
 
 
-def _whole_sign(shape: Shape) -> Sign | None:
-    if shape.words > WHOLE_WORDS:
+def _list_mark(shape: Shape) -> Sign | None:
+    """What is read aloud at the beginning, at an item and at the end of a list of links."""
+    if shape.words > LIST_MARK_WORDS or (found := _LIST_MARK.fullmatch(shape.bare)) is None:
+        return None
+    ends = found["end"] is not None
+    return Sign("related", RELATED, found[0], heads=not ends, closes=ends)
+
+
+def _whole_sign(line: Line, shape: Shape) -> Sign | None:
+    if shape.words > WHOLE_WORDS or shape.bare + "." == line.key:
         return None
     for key in (shape.bare, _COUNT.sub("", shape.bare).rstrip(" :-(")):
         sign = _WHOLE.get(key)
@@ -157,7 +192,22 @@ def _colon_sign(shape: Shape) -> Sign | None:
     return replace(sign, evidence=found[0])
 
 
+def _invitation(line: Line, shape: Shape) -> Sign | None:
+    """An order to the reader to follow, subscribe or install."""
+    if shape.words > INVITATION_WORDS or (found := _ORDER.match(shape.bare)) is None:
+        return None
+    channel = _CHANNEL.search(line.key, found.end())
+    return channel and Sign("share", SHARE, channel[0], LIKELY, weak=shape.words > INVITATION_WORDS // 2)
+
+
 def _link_sign(line: Line, shape: Shape) -> Sign | None:
+    if (
+        shape.words <= _HEADING_WORDS
+        and not shape.stopped
+        and ":" not in shape.bare
+        and (heading := _HEADING.match(shape.bare))
+    ):
+        return Sign("related", RELATED, heading[0], score=LIKELY, heads=True, ends=True)
     found = _RELATED.match(shape.bare)
     if found is None or shape.words > LINK_WORDS or (shape.stopped and ":" not in line.key[: found.end() + 8]):
         return None

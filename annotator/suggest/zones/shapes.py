@@ -13,8 +13,12 @@ PROSE_WORDS: Final = 8
 """Words of the shortest line that is prose when a full stop ends it."""
 ASKING_WORDS: Final = 18
 """The same where ؟ or ! ends it, as both end headlines too."""
-LONG_WORDS: Final = 28
+LONG_WORDS: Final = 22
 """Words from which a line is prose however it ends."""
+SENTENCE_WORDS: Final = 4
+"""Words of the shortest line that is a sentence where a full stop ends it."""
+JOINED_WORDS: Final = 7
+"""The same where only و opens it."""
 HEADLINE_WORDS: Final = range(4, 31)
 
 _STOP = re.compile(r"[.](?:[\"'”»)\]*]|\s)*$")
@@ -47,6 +51,7 @@ class Shape:
         arabic: Whether it has an Arabic letter.
         letters: Whether it has a letter at all.
         joined: Whether it opens with و, as paragraphs that go on with an article do.
+        asks: Whether it ends as a question or a cry does.
     """
 
     bare: str
@@ -58,6 +63,18 @@ class Shape:
     arabic: bool
     letters: bool
     joined: bool
+    asks: bool
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it is prose or a short sentence, as the lines of a list are not."""
+        if self.prose:
+            return True
+        if self.cut or not self.arabic:
+            return False
+        return (self.stopped and self.words >= SENTENCE_WORDS) or (
+            self.joined and not self.bullet and self.words >= JOINED_WORDS
+        )
 
     @property
     def headline(self) -> bool:
@@ -73,7 +90,8 @@ def shape_of(line: Line) -> Shape:
     cut = _CUT.search(tail) is not None
     stopped = not cut and (_STOP.search(tail) or _SIGNED_OFF.search(tail)) is not None
     prose = words >= LONG_WORDS or (words >= PROSE_WORDS and stopped)
-    prose = prose or (words >= ASKING_WORDS and _ASKS.search(tail) is not None)
+    asks = _ASKS.search(tail) is not None
+    prose = prose or (words >= ASKING_WORDS and asks)
     bare = key.strip(_EDGE)
     return Shape(
         bare=bare,
@@ -84,5 +102,6 @@ def shape_of(line: Line) -> Shape:
         bullet=_BULLET.match(line.text) is not None,
         arabic=_ARABIC.search(key) is not None,
         letters=_LETTER.search(key) is not None,
+        asks=asks,
         joined=bare.startswith("و") and not bare.startswith(_WITH_WAW),
     )

@@ -18,6 +18,7 @@ SOURCE = N_("names the source of the article")
 KEYWORDS = N_("keywords")
 ADVERT = N_("words of an advertisement")
 RIGHTS = N_("rights, rules or contact of the site")
+WIDGET = N_("weather, prayer times, rates of exchange or a poll")
 COMMENTS = N_("comments of readers")
 FOREIGN = N_("no Arabic words")
 
@@ -41,6 +42,7 @@ class Sign:
         heads: Whether the lines below may belong to it: the heading of a list.
         ends: Whether the article ends above, where enough of it stands there.
         weak: Whether it counts only outside the article, and takes the kind of the list that it stands in.
+        closes: Whether the list above it ends with it.
     """
 
     kind: str
@@ -50,3 +52,4 @@ class Sign:
     heads: bool = False
     ends: bool = False
     weak: bool = False
+    closes: bool = False

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from typing import Final
 
 from annotator.suggest.zones.bodies import Frame
 from annotator.suggest.zones.borders import (
-    AMONG_HEADLINES,
     ITEM_PARAGRAPHS,
-    UNCUED,
+    RESTATED,
     Block,
     could_begin,
     goes_on,
@@ -20,10 +18,9 @@ from annotator.suggest.zones.borders import (
     items_follow,
     read_block,
 )
-from annotator.suggest.zones.heads import NOISY
-from annotator.suggest.zones.page import Page
+from annotator.suggest.zones.page import NOISY, Page
 from annotator.suggest.zones.signs import LIKELY, WEAK, Sign
-from annotator.suggest.zones.topics import shared
+from annotator.suggest.zones.topics import shared, topic_words
 from annotator.suggest.zones.zoned import (
     BELOW_END,
     NEW_SUBJECT,
@@ -38,12 +35,14 @@ from annotator.suggest.zones.zoned import (
 )
 
 
-ITEM_WORDS: Final = {"keywords": 6, "share": 8, "advert": 8}
+ITEM_WORDS: Final = {"keywords": 6, "share": 4, "advert": 8}
 """Words of the longest line that belongs to a list of this kind; a longer one closes the list."""
 HEADLINE_REACH: Final = 5
 """Lines above a paragraph among which its headline is looked for."""
 SUB_HEADING_WORDS: Final = 4
 """Words of a sub-heading that stands right below a list, at most."""
+PROMISED: Final = 0.2
+"""Share of a line's words in the headline of the page from which it belongs to that."""
 TAG_WORDS: Final = 3
 """Words of a keyword that stands on a line of its own, at most."""
 HEADING_WORDS: Final = 4
@@ -56,6 +55,9 @@ TOPIC_PARAGRAPHS: Final = 12
 """Paragraphs whose words tell what the article is about."""
 
 
+ROUND_UP = re.compile(
+    r"(?:^|\s)(?:ال)?(?:موجز|جوله|اخبار|مستجدات|نشره|حصاد|عناوين|سطور|متفرقات|باختصار|ابرز|صباح|لقطات|كلمات|ارقام)\b"
+)
 _PUNCTUATED = re.compile(r"[-–:.،؛؟!()\d]")
 
 
@@ -79,7 +81,8 @@ class Walk:
 
     Attributes:
         found: The zones so far, one for each line of the page.
-        promised: Words of the headline and what stands with it.
+        head: The headline and what stands with it, folded.
+        promised: The words of that.
         section: The heading of the list that we are in.
         ended: The sign that may have closed the article; forgotten where it goes on.
         loose: Lines since the last paragraph that are not decided on.
@@ -94,7 +97,8 @@ class Walk:
         self.title = frame.title
         self.start = frame.start
         self.found = head + [Zoned(line) for line in page.lines[frame.start :]]
-        self.promised = page.words([zoned.line.number for zoned in head if zoned.zone is Zone.BODY])
+        self.head = " ".join(zoned.line.key for zoned in head if zoned.zone is Zone.BODY)
+        self.promised = topic_words(self.head)
         self.section: Sign | None = None
         self.ended: Sign | None = None
         self.loose: list[Loose] = []
@@ -114,7 +118,7 @@ class Walk:
         page, sign = self.page, self.page.signs[number]
         if self._is_repeated(number):
             self.found[number] = repeated(page.lines[number])
-        elif page.is_prose(number) or number == self.start:
+        elif page.speaks(number) or number == self.start:
             self._paragraph(number)
         elif sign is not None and not sign.weak and not self._is_listed(number, sign):
             self._take_sign(number, sign)
@@ -124,6 +128,9 @@ class Walk:
     def _loosen(self, number: int) -> None:
         if self.section and self.page.shapes[number].words > ITEM_WORDS.get(self.section.kind, 99):
             self.section = None
+        sign = self.page.signs[number]
+        if sign is not None and sign.kind == "source_line" and len(self.article) > 2:
+            self.signs += 1
         self.loose.append(Loose(number, self.section, self.ended is not None or self.signs >= 2))
 
     def _is_repeated(self, number: int) -> bool:
@@ -135,19 +142,19 @@ class Walk:
         """Whether a sign is only part of an item of the list: a date, a name with a colon."""
         if self.section is None or self.section.kind not in {"related", "other"}:
             return False
-        return sign.kind == "byline" or (sign.kind == "source_line" and self.page.shapes[number].words > 4)
+        return sign.kind in {"byline", "caption"} or (sign.kind == "source_line" and self.page.shapes[number].words > 4)
 
     def _take_sign(self, number: int, sign: Sign) -> None:
         open_still = self.section is None and self.ended is None
         if open_still and sign.kind not in SINGLE - {"related"}:
             self._take_tags()
-        if (sign.heads or sign.ends) if open_still else sign.kind in BREAKING:
+        if (sign.heads or sign.ends) if open_still else (sign.closes or sign.kind in BREAKING):
             self._settle()
         self.found[number] = signed(self.page.lines[number], sign)
         self.signs += sign.kind not in SINGLE
         if sign.heads:
             self.section = sign
-        elif sign.kind not in {"advert", "related"}:
+        elif sign.closes or sign.kind not in {"advert", "related"}:
             self.section = None
         if sign.ends and (self.ended is None or self.ended.kind == "related"):
             self.ended = sign
@@ -170,12 +177,13 @@ class Walk:
             self._open_paragraph(number)
             return
         block = self._block(number)
-        if goes_on(block, self.ended, self.section, self.spilling is not None):
+        if goes_on(block, self.ended, self.section, spilling=self.spilling is not None, broken=self.signs > 1):
             self._keep_sub_heading()
             self._settle(resumed=True)
         elif is_other_article(block, self.section):
             self._begin_spill(block, BELOW_END, LIKELY)
         else:
+            self.section = None if block.of_site else self.section
             self.loose.append(Loose(number, self.section, True))
             return
         self._take(number)
@@ -183,9 +191,9 @@ class Walk:
     def _open_paragraph(self, number: int) -> None:
         """A paragraph above which nothing has ended."""
         headlines = [one.number for one in self.loose[-HEADLINE_REACH:] if self.page.shapes[one.number].headline]
-        if headlines and self.spilling is None and len(self.article) >= 3:
+        if headlines and self.spilling is None and len(self.article) >= 2:
             block = self._block(number)
-            if self._may_begin(block, number) and is_new_subject(block, self._limit(number)):
+            if self._may_begin(block, number):
                 self._begin_spill(block, NEW_SUBJECT, WEAK)
             else:
                 self.subheaded = True
@@ -196,7 +204,12 @@ class Walk:
         last = self.loose[-1] if len(self.loose) > 1 else None
         if last is not None and last.section is not None and last.section.kind == "related":
             shape = self.page.shapes[last.number]
-            if shape.words <= SUB_HEADING_WORDS and not shape.bullet and self.page.signs[last.number] is None:
+            if (
+                not shape.asks
+                and shape.words <= SUB_HEADING_WORDS
+                and not shape.bullet
+                and self.page.signs[last.number] is None
+            ):
                 self.loose.pop()
                 self._spill(last.number)
 
@@ -209,13 +222,20 @@ class Walk:
         if block.headline is None or not could_begin(self.page, block.headline, number):
             return False
         above = [one.number for one in self.loose[-HEADLINE_REACH:]]
-        return not any(shared(self.page.words([one]), self.promised) > 0 for one in above)
+        broken = self.signs > 0
+        if not broken and any(shared(self.page.words([one]), self.promised) >= PROMISED for one in above):
+            return False
+        items = items_follow(self.page, number)
+        if (items or self.subheaded) and self._is_round_up():
+            return False
+        return is_new_subject(block, among_headlines=items or self.subheaded, broken=broken)
 
-    def _limit(self, number: int) -> float:
-        """How strange an article has to be that no cue announces."""
-        if items_follow(self.page, number):
-            return AMONG_HEADLINES if len(self.article) > ITEM_PARAGRAPHS else math.inf
-        return AMONG_HEADLINES if self.subheaded else UNCUED
+    def _is_round_up(self) -> bool:
+        """Whether the headline does not tell what the first paragraphs do, but names the day or several subjects."""
+        if self.title is None or ROUND_UP.search(self.head):
+            return True
+        own, lead = self.page.words([self.title]), self.page.words(self.article[1:3])
+        return len(self.article) <= ITEM_PARAGRAPHS + 1 and shared(own, lead) < RESTATED
 
     def _begin_spill(self, block: Block, reason: str, score: float) -> None:
         headline = len(self.page.lines) if block.headline is None else block.headline

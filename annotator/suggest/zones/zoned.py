@@ -53,14 +53,14 @@ def listed(line: Line, heading: Sign) -> Zoned:
     return Zoned(line, Zone.FURNITURE, heading.kind, IN_LIST, heading.evidence, LIKELY)
 
 
-def outside(page: Page, number: int) -> Zoned:
-    """A line outside the article that no heading stands above."""
+def outside(page: Page, number: int, menu_words: int = 5) -> Zoned:
+    """A line outside the article that no heading stands above; the longest item of a menu has `menu_words` words."""
     line, sign, words = page.lines[number], page.signs[number], page.shapes[number].words
     if sign is not None:
         return signed(line, sign)
     if page.shapes[number].prose:
         return Zoned(line, Zone.FURNITURE, "other", OUTSIDE, "", WEAK)
-    return Zoned(line, Zone.FURNITURE, "related" if words > 5 else "navigation", OUTSIDE, "", WEAK)
+    return Zoned(line, Zone.FURNITURE, "related" if words > menu_words else "navigation", OUTSIDE, "", WEAK)
 
 
 def spilled(line: Line, reason: str, score: float) -> Zoned:

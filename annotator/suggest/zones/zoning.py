@@ -6,6 +6,7 @@ from annotator.suggest.contract import DocumentView
 from annotator.suggest.zones.bodies import find_frame
 from annotator.suggest.zones.extracted import with_extracted
 from annotator.suggest.zones.heads import zone_head
+from annotator.suggest.zones.margins import with_margins
 from annotator.suggest.zones.page import read_page
 from annotator.suggest.zones.walking import Walk
 from annotator.suggest.zones.zoned import Zoned, signed
@@ -20,7 +21,7 @@ def zoning(view: DocumentView) -> list[Zoned]:
             signed(line, sign) if sign and not sign.weak else Zoned(line)
             for line, sign in zip(page.lines, page.signs, strict=True)
         ]
-    found = Walk(page, frame, zone_head(page, frame)).zones()
+    found = with_margins(page, Walk(page, frame, zone_head(page, frame)).zones())
     return found if view.main_text is None else with_extracted(page, frame, found, view.main_text)
 
 

@@ -52,7 +52,25 @@ def kind(text: str) -> str:
         ("إعلان", "advert"),
         ("للإعلان معنا: ads@daftar.example", "advert"),
         ("جميع الحقوق محفوظة © 2026", "other"),
-        ("سياسة الخصوصية", "other"),
+        ("سياسة الخصوصية", "navigation"),
+        ("شبكة دفتر الإخباريةالرئيسيةمحلياقتصاداتصل بنا", "navigation"),
+        ("A+ A-", "navigation"),
+        ("تابع دفتر اليوم على:", "share"),
+        ("فعّل الجرس لتصلك التحديثات", "share"),
+        ("سجل معنا لتصلك نشرة الصباح على بريدك", "share"),
+        ("مواضيع تهمك", "related"),
+        ("الرياضة الأكثر قراءة", "related"),
+        ("list 1 of 2", "related"),
+        ("تخطى قصص مقترحة وواصل القراءة", "related"),
+        ("قوارب قرب الشاطئ (وكالة أنباء سرندة)", "caption"),
+        ("#الحافلات", "keywords"),
+        ("#الحافلات#مرجانة", "keywords"),
+        ("7 تعليقات", "other"),
+        ("مرجانة 34°", "other"),
+        ("الفجر 4:41 الشروق 6:01 الظهر 12:13", "other"),
+        ("دولار 3.75 | يورو 4.39", "other"),
+        ("يرجى التحقق من البريد الإلكتروني", "other"),
+        ("رئيس التحرير: سامي الدالي", "other"),
         ("أضف تعليقا", "other"),
         ("التعليقات (3)", "other"),
         ("للتواصل: reem@daftar.example", "other"),
@@ -73,6 +91,12 @@ def test_each_kind_of_furniture_is_known(text: str, expected: str) -> None:
         "العودة إلى الحياة بعد الحرب",
         'وقالت المصادر: "القرار جاهز وينتظر توقيع الوزير".',
         "شروط المشاركة:",
+        "لا أعرف.",
+        "صوت بلا تسجيل",
+        "- كتب الطبخ والرحلات",
+        "صباح الخير، إليكم أبرز مستجدات الإثنين 17 آذار 2025",
+        "تابع الوزير زيارته إلى المحافظة ووضع حجر الأساس لثلاث مدارس جديدة في القرى.",
+        "ارتفع الدولار إلى 3.75 ريال",
         "وأعلن المتحدث باسم الجيش مقتل جنديين (رويترز).",
     ],
 )
@@ -93,6 +117,18 @@ def test_headings_of_lists_head_what_is_below_and_links_do_not() -> None:
     assert heading.heads
     assert link is not None
     assert not link.heads
+
+
+def test_a_list_that_is_read_aloud_ends_with_its_last_mark() -> None:
+    first, last = sign("list of 2 items"), sign("قصص مقترحة نهاية")
+    assert first is not None
+    assert last is not None
+    assert (first.heads, first.closes, last.heads, last.closes) == (True, False, False, True)
+
+
+@pytest.mark.parametrize("text", ["ا" * 700 + "@", "ا@" * 300])
+def test_long_words_that_begin_like_addresses_are_read_quickly(text: str) -> None:
+    assert kind(text) in {"", "other"}
 
 
 def test_counts_beside_a_phrase_do_not_matter() -> None:

@@ -27,8 +27,8 @@ def test_the_sign_off_of_an_agency_ends_a_sentence() -> None:
 
 
 def test_a_long_line_is_prose_without_a_full_stop() -> None:
-    assert shape(" ".join(["كلمة"] * 28)).prose
-    assert not shape(" ".join(["كلمة"] * 27)).prose
+    assert shape(" ".join(["كلمة"] * 22)).prose
+    assert not shape(" ".join(["كلمة"] * 21)).prose
 
 
 def test_a_question_of_headline_length_is_a_headline() -> None:

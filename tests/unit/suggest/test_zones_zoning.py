@@ -83,8 +83,12 @@ def test_sub_headings_are_article() -> None:
     assert zones(page(TITLE, BODY[:2], "الكلفة والتمويل", BODY[2:])) == "......"
 
 
-def test_short_lines_at_the_end_of_an_article_stay_when_comments_follow() -> None:
-    assert zones(page(TITLE, BODY, "خطوط التجربة", "الميناء – الجامعة", "أضف تعليقا", "زائر 11:52 م")) == ".......oo"
+def test_short_lines_below_the_last_sentence_are_furniture_where_the_page_has_more_of_it() -> None:
+    assert zones(page(TITLE, BODY, "خطوط التجربة", "الميناء – الجامعة", "أضف تعليقا", "زائر 11:52 م")) == ".....kkoo"
+
+
+def test_short_lines_below_the_last_sentence_of_a_plain_article_are_article() -> None:
+    assert zones(page(TITLE, BODY, "خطوط التجربة", "الميناء – الجامعة")) == "......."
 
 
 def test_the_foot_of_a_page_takes_its_kinds_from_headings() -> None:
@@ -185,7 +189,7 @@ def test_another_view_is_analysed_again() -> None:
 
 def test_a_short_sub_heading_below_a_list_inside_the_article_is_article() -> None:
     view = page(TITLE, BODY[:2], "اقرأ أيضا", OTHER_TITLE, "end of list", "الكلفة", BODY[2:])
-    assert zones(view) == "...rrn..."
+    assert zones(view) == "...rrr..."
 
 
 def test_short_lines_above_the_foot_of_a_page_with_furniture_are_keywords() -> None:
@@ -196,3 +200,83 @@ def test_short_lines_above_the_foot_of_a_page_with_furniture_are_keywords() -> N
 def test_sentences_below_a_heading_for_subscribing_are_furniture() -> None:
     view = page(TITLE, BODY, "النشرة البريدية", "اختر ما تحب من الأقسام وسنرسله إليك كل صباح قبل القهوة.")
     assert zones(view) == ".....ss"
+
+
+def test_a_new_article_below_a_row_for_sharing_needs_less_than_one_below_a_paragraph() -> None:
+    title = "حافلات كهربائية جديدة تصل إلى ميناء مرجانة"
+    body = (
+        "وصلت إلى ميناء مرجانة، الخميس، حافلات كهربائية جديدة اشترتها البلدية من مصنع في الخارج بقرض آخر.",
+        "وأفرغت السفينة حمولتها في ساعتين.",
+    )
+    assert zones(page(TITLE, BODY, "شارك", "فيسبوك", title, body)) == ".....ssSSS"
+    assert zones(page(TITLE, BODY, title, body)) == "........"
+
+
+def test_agency_and_keywords_on_lines_of_their_own_end_the_article() -> None:
+    title = "البلدية تعد بحافلات أخرى في مرجانة"
+    body = ("وعود جديدة بحافلات أخرى في مرجانة أطلقتها البلدية مساء الاثنين في لقاء مع سكان الأحياء البعيدة.",)
+    body += ("وصفق السكان طويلا.",)
+    body = (body[0].replace("وعود", "أطلقت وعود"), body[1])
+    assert "S" in zones(page(TITLE, BODY, "وكالات", "حافلات", "مرجانة", title, body))
+
+
+def test_names_and_dates_of_another_article_belong_to_it() -> None:
+    view = page(TITLE, BODY, "إقرأ أيضاً:", OTHER_TITLE, "سامر الدالي", "08:40 - 3 مايو 2026", OTHER_BODY)
+    assert zones(view) == ".....rSSSSSS"
+
+
+def test_a_third_article_belongs_to_the_spill_over_too() -> None:
+    third = "علماء يكتشفون نوعا جديدا من السحالي في الصحراء"
+    lead = "اكتشف علماء نوعا جديدا من السحالي يعيش في كثبان الصحراء ويغير لونه مرتين في اليوم."
+    view = page(TITLE, BODY, "إقرأ أيضاً:", OTHER_TITLE, OTHER_BODY, third, "منذ ساعة", lead)
+    assert zones(view) == ".....rSSSSSSS"
+
+
+def test_the_words_of_short_sub_headings_do_not_make_them_headlines() -> None:
+    lead = "يقول يوسف العمري إنه أخرج من البيت ثلاثين عربة طين، وإن الماء بلغ سقف الغرفة الثانية في ساعتين."
+    assert zones(page(TITLE, BODY, "طين في كل بيت", lead, "وبقي الطين أسبوعا كاملا.")) == "........"
+
+
+def test_a_round_up_is_all_article_though_its_headline_names_no_item() -> None:
+    third = "علماء يكتشفون نوعا جديدا من السحالي في الصحراء"
+    lead = "اكتشف علماء نوعا جديدا من السحالي يعيش في كثبان الصحراء ويغير لونه مرتين في اليوم."
+    view = page("موجز أخبار المدن", TITLE, BODY[:2], OTHER_TITLE, OTHER_BODY[:2], third, lead)
+    assert zones(view) == "." * 9
+
+
+def test_beginnings_of_other_articles_above_the_headline_are_related() -> None:
+    view = page(
+        "الرئيسية", "فيسبوك واتساب", OTHER_TITLE, OTHER_BODY[0], "طقس بارد في الجبال",
+        "طقس بارد ينتظر سكان الجبال ليلة الغد مع رياح شمالية نشطة السرعة.", TITLE, "بقلم: رنا العوضي", BODY,
+    )  # fmt: skip
+    assert zones(view)[6:] == ".b...."
+    assert "." not in zones(view)[:6]
+
+
+def test_a_ticker_without_a_full_stop_above_the_headline_is_no_paragraph() -> None:
+    ticker = " ".join([OTHER_TITLE, "فتح باب التسجيل في المعاهد", "ثلاثة قتلى في حادث سير", "طقس بارد في الجبال غدا"])
+    view = page(ticker, "شكرا على الإبلاغ!", TITLE, "بقلم: رنا العوضي", "12/04/2026", BODY)
+    assert zones(view) == "ro.bb...."
+
+
+def test_a_beginning_that_breaks_off_is_not_the_headline() -> None:
+    cut = "أصدرت وزارة العمل في كوثران تعميما ينظم ساعات الدوام الصيفي في المنشآت الخاصة ويحدد الفئات المستثناة من..."
+    assert zones(page(cut, "مساحة إعلانية", "رئيس التحرير: سامي الدالي", BODY)) == "rao...."
+
+
+def test_a_list_between_headline_and_first_paragraph_is_related() -> None:
+    assert zones(page("الرئيسية", TITLE, "12/04/2026", "أخبار ذات صلة", OTHER_TITLE, BODY)) == "n.brr...."
+
+
+def test_what_heads_lists_elsewhere_is_an_item_of_the_menu_above_the_headline() -> None:
+    view = page("الرئيسية", "اخر الاخبار", "سياسة", "الأكثر قراءة", "بودكاست", TITLE, BODY)
+    assert zones(view) == "nnnnn....."
+
+
+def test_the_headline_twice_on_one_line_is_a_repetition() -> None:
+    assert zones(page(TITLE, f"{TITLE} {TITLE}", BODY)) == ".o...."
+
+
+def test_a_site_that_speaks_of_itself_below_a_list_is_other() -> None:
+    about = "دفتر اليوم هي جريدة يومية عربية تهتم بأخبار المدن العربية من مرجانة إلى كوثران."
+    assert zones(page(TITLE, BODY, "أخبار ذات صلة", OTHER_TITLE, about)) == ".....rro"
