@@ -32,7 +32,9 @@ def suggest(  # noqa: PLR0913, PLR0917  # one for each option
         list[str] | None,
         typer.Option("--program", metavar="NAME=COMMAND", help="Run a program as a suggester too.  May be repeated."),
     ] = None,
-    timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", help="Seconds that a program may take for a document.")] = 10,
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="SECONDS", help="Seconds that a program may take for a document.")
+    ] = 10,
     again: Annotated[bool, typer.Option("--again", help="Look at all documents, not only at new ones.")] = False,
     train: Annotated[bool, typer.Option("--train", help="Learn from the finished documents first.")] = False,
     report: Annotated[
