@@ -72,9 +72,21 @@ def quotation(line: Tokens, opening: int, close: int) -> list[Claim]:
         if line.keys[first] in THAT:
             first += 1
         if behind > first and not is_question(line, behind):
-            found += trimmed_claim(line, first, behind, "direct")
+            found += _clauses(line, first, behind)
         first = max(behind, first + 1)
     return found
+
+
+def _clauses(line: Tokens, first: int, limit: int) -> list[Claim]:
+    """The claims of a quoted sentence."""
+    found: list[Claim] = []
+    while True:
+        end = claim_end(line, first, limit)
+        following = next_claim(line, end, limit)
+        if following is None:
+            return found + trimmed_claim(line, first, limit, "direct")
+        found += trimmed_claim(line, first, end, "direct")
+        first = following
 
 
 def _next_quotation(line: Tokens, number: int) -> int | None:
@@ -122,6 +134,14 @@ def preceding(line: Tokens, start: int, end: int) -> list[Claim]:
     if line.keys[start] in QUOTES and close > start + 3 and close >= end - 2:
         return quotation(line, start, close)
     return trimmed_claim(line, start, end, "indirect")
+
+
+def clause_before(line: Tokens, number: int) -> list[Claim]:
+    """The claim that ends before a token, in its sentence, or in the sentence before where it opens its own."""
+    first = line.firsts[number]
+    if number - first > SHORTEST_QUOTATION:
+        return preceding(line, first, number)
+    return claims_from(line, line.firsts[first - 1], first)[0] if first else []
 
 
 def _is_unpaired(line: Tokens, number: int, start: int, end: int) -> bool:

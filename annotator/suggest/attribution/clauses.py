@@ -25,7 +25,10 @@ SHORTEST_QUOTATION = 5
 """Tokens inside; a shorter one may be a name."""
 _AHEAD = 14  # tokens within which a verb of saying has its أن
 _ACCORDING = folded(lexicon.ACCORDING_TO + lexicon.ACCORDING_FOR)
+_ACCORDING |= {"و" + key for key in _ACCORDING}
 _AS_SAID = folded(lexicon.AS_SAID)
+MEETING = folded(tuple(verb.split()[0] for verb in lexicon.MEETING))
+_SAID = THAT | THAT_PRONOUN | QUOTES | folded(("إلى", "على", "من", "عن", ":"))
 _BRIDGES = folded(("فيما", "بينما", "كما", "وكما", "وفيما", "لكن", "ولكن", "لكنه", "لكنها", "ولكنه", "ولكنها", "حين"))
 _ALTHOUGH = folded(("كان", "كانت", "كانوا", "لم"))
 _NOUN_IN_T = re.compile("وت(?:..?ي.ه?|.ا.+|..و.|...|..)(?:ه|ها|هم|ات)?")
@@ -33,7 +36,7 @@ _CLAUSE_VERBS = folded(tuple("و" + verb for verb in lexicon.CLAUSE_VERBS))
 MAY_BE_OTHER = folded(("بين", "علم", "كتب", "زاد", "رد", "نقل", "وجد", "وعد", "دل", "نظر", "عبر"))
 _PRONOUNS_JOINED = folded(("وهو", "وهي", "وهى", "فهو", "فهي", "فهم", "فهى"))
 _LINKS = folded(("فيما", "بينما", "حيث", "إذ", "لكن", "ولكن", "لذا", "لذلك", "لهذا", "ولذا", "ولذلك", "ولهذا"))
-_LINKS_ANYWHERE = folded(("فيما", "بينما", "حيث"))
+_LINKS_ANYWHERE = folded(("فيما", "بينما", "حيث", "لكن", "ولكن"))
 _THEN = folded(("فقد", "فإن"))
 _ASKING = folded(("تساءل", "طالب", "دعا", "أشاد", "أثنى", "ناشد", "شكر"))
 _LINKS_BEFORE_THAT = folded(("حين", "غير", "إلا", "كما", "خاصة", "خصوصا", "وكما", "لا سيما"))
@@ -104,7 +107,9 @@ def _ends_claim(line: Tokens, number: int, limit: int) -> bool:
     key = line.keys[number]
     if key in AND_THAT:
         return is_and_that(line, number)
-    if key in AND_THAT_PRONOUN or key in PARTICIPLES or (key == ":" and line.key(number + 1) in QUOTES):
+    if key in PARTICIPLES and _goes_on(line, number):
+        return True
+    if key in AND_THAT_PRONOUN or (key == ":" and line.key(number + 1) in QUOTES):
         return True
     return (
         starts_clause(line, number, limit)
@@ -112,6 +117,13 @@ def _ends_claim(line: Tokens, number: int, limit: int) -> bool:
         or _is_linked(line, number, limit)
         or _is_other_speech(line, number, limit)
     )
+
+
+def _goes_on(line: Tokens, number: int) -> bool:
+    """Whether a participle opens what is said next; no predicate, as in لم يكن متوقعا."""
+    following = line.key(number + 1)
+    opens = following in _SAID or following.startswith(("ب", "ل"))
+    return opens or (line.keys[number - 1] in COMMAS and following not in COMMAS)
 
 
 def _is_phrase(line: Tokens, number: int) -> bool:
@@ -133,15 +145,22 @@ def _is_linked(line: Tokens, number: int, limit: int) -> bool:
         return not following.startswith("ل")
     if key in _LINKS_BEFORE_THAT and following in THAT:
         return True
-    near = line.keys[number - 1] in COMMAS or key in _LINKS_ANYWHERE
+    anywhere = key in _LINKS_ANYWHERE and not (key == "فيما" and _is_imperfect(following))
+    near = line.keys[number - 1] in COMMAS or anywhere
     return near and _behind_link(line, number, limit) is not None
+
+
+def _is_imperfect(key: str) -> bool:
+    return key.startswith(("ي", "ن")) or (key.startswith("ت") and not key.endswith("ت"))
 
 
 def _is_other_speech(line: Tokens, number: int, limit: int) -> bool:
     """Whether somebody else, or the same one anew, starts to speak."""
     key = line.keys[number]
     if key in _BRIDGES or key in _AS_SAID:
-        after_comma = line.keys[number - 1] in COMMAS and key in _AS_SAID and line.key(number + 1) in VERBS
+        cue = VERBS.get(line.key(number + 1))
+        says = cue is not None and cue.claims and not cue.needs_that
+        after_comma = says and line.keys[number - 1] in COMMAS and key in _AS_SAID
         return after_comma or any(line.key(n) in VERBS and introduces(line, n, limit) for n in (number + 1, number + 2))
     cue = VERBS.get(key)
     if cue is None:
@@ -155,7 +174,7 @@ def _is_other_speech(line: Tokens, number: int, limit: int) -> bool:
 def is_and_that(line: Tokens, number: int) -> bool:
     """Whether وأن opens a further claim: no "even though", and no wish with a verb behind it."""
     following = line.key(number + 1)
-    return following not in _ALTHOUGH and not following.startswith("ي") and line.key(number - 1) != "سبق"
+    return following not in _ALTHOUGH and not following.startswith("ي") and line.key(number - 1) not in ("سبق", "حتي")
 
 
 def starts_clause(line: Tokens, number: int, limit: int) -> bool:
@@ -163,11 +182,15 @@ def starts_clause(line: Tokens, number: int, limit: int) -> bool:
     key = line.keys[number]
     behind_comma = line.keys[number - 1] in COMMAS
     if key in _PRONOUNS_JOINED:
-        return limit - number > 3 and not any(other in COMMAS for other in line.keys[number:limit])
-    if len(key) < 4 or key in VERBS:
+        return (
+            line.key(number + 1) != "ما"
+            and limit - number > 3
+            and not any(other in COMMAS for other in line.keys[number:limit])
+        )
+    if (len(key) < 4 and key not in _CLAUSE_VERBS) or (key in VERBS and VERBS[key].lemma not in MEETING):
         return False
     if not behind_comma:
-        return key.startswith("وي") and len(key) > 4
+        return key.startswith("وي") and len(key) > 4 and not line.keys[number - 1].startswith(("ي", "وي"))
     if key in _CLAUSE_VERBS or (key.startswith("فال") and len(key) > 5):
         return True
     return key.startswith("وي") or (key.startswith("وت") and not _NOUN_IN_T.fullmatch(key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.suggest.attribution import lexicon
+from annotator.suggest.attribution import speakers
 from annotator.suggest.attribution.claims import Claim, claims_from
 from annotator.suggest.attribution.kinds import type_of
 from annotator.suggest.attribution.nouns import source_spans
@@ -13,7 +13,7 @@ from annotator.suggest.attribution.verbs import folded
 
 LONGEST_SOURCE = 9
 """Tokens."""
-_NO_SOURCE = folded(lexicon.NO_SOURCE_IN_HEADLINE)
+_NO_SOURCE = folded(speakers.NO_SOURCE_IN_HEADLINE)
 _IMPERSONAL = frozenset({"document", "media", "official", "organisation"})
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from annotator.suggest.attribution import lexicon
+from annotator.suggest.attribution import speakers
 from annotator.suggest.attribution.tokens import tokens_of
 from annotator.suggest.attribution.verbs import folded
 
 
-_UNNAMED = folded(lexicon.UNNAMED)
-_ORGANISATIONS = folded(lexicon.ORGANISATIONS)
+_UNNAMED = folded(speakers.UNNAMED)
+_ORGANISATIONS = folded(speakers.ORGANISATIONS)
 _TYPES = (
-    ("document", folded(lexicon.DOCUMENTS)),
-    ("media", folded(lexicon.MEDIA)),
-    ("expert", folded(lexicon.EXPERTS)),
+    ("document", folded(speakers.DOCUMENTS)),
+    ("media", folded(speakers.MEDIA)),
+    ("expert", folded(speakers.EXPERTS)),
     ("organisation", _ORGANISATIONS),
-    ("person", folded(lexicon.PERSONS)),
+    ("person", folded(speakers.PERSONS)),
 )
-_POSTS = folded(lexicon.TITLES)
+_POSTS = folded(speakers.TITLES)
 _COMMON = _UNNAMED.union(_POSTS, *(words for _, words in _TYPES))
 _FIRST_WORDS = 2
 _POST_WORDS = 6

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from annotator.suggest.attribution import lexicon
-from annotator.suggest.attribution.tokens import CLOSING, COMMAS, OPENING, QUOTES, STOPS, Tokens
+from annotator.suggest.attribution import speakers
+from annotator.suggest.attribution.tokens import CLOSING, COMMAS, LETTERS, OPENING, QUOTES, STOPS, Tokens
 from annotator.suggest.attribution.verbs import (
+    ABOUT,
     AND_THAT,
     FROM,
     IN,
@@ -24,29 +25,42 @@ from annotator.text.offsets import Span
 LONGEST_SOURCE = 24
 """Tokens."""
 _LONGEST_NAME = 5
+_LONGEST_APPOSITION = 12
+_SAID = THAT | THAT_PRONOUN | {":"}
 
-DOCUMENTS, MEDIA, UNNAMED = folded(lexicon.DOCUMENTS), folded(lexicon.MEDIA), folded(lexicon.UNNAMED)
+DOCUMENTS, MEDIA, UNNAMED = folded(speakers.DOCUMENTS), folded(speakers.MEDIA), folded(speakers.UNNAMED)
 HEADS = folded(
-    lexicon.TITLES
-    + lexicon.DOCUMENTS
-    + lexicon.MEDIA
-    + lexicon.EXPERTS
-    + lexicon.ORGANISATIONS
-    + lexicon.PERSONS
-    + lexicon.UNNAMED
+    speakers.TITLES
+    + speakers.DOCUMENTS
+    + speakers.MEDIA
+    + speakers.EXPERTS
+    + speakers.ORGANISATIONS
+    + speakers.PERSONS
+    + speakers.UNNAMED
 )
-OCCASIONS = folded(lexicon.OCCASIONS)
-RELATIVES = folded(lexicon.RELATIVES)
-TIME = folded(lexicon.TIME_FIRST)
-_AFTER = folded(lexicon.AFTER_SOURCE) | RELATIVES | THAT | THAT_PRONOUN | AND_THAT
-_FROM, _ON, _TO = folded(lexicon.TAKES_FROM), folded(lexicon.TAKES_ON), folded(lexicon.TAKES_TO)
+HEADS |= {head + "ا" for head in HEADS if not head.startswith("ال")}
+OCCASIONS = folded(speakers.OCCASIONS)
+RELATIVES = folded(speakers.RELATIVES)
+TIME = folded(speakers.TIME_FIRST)
+_WHERE_SAID = OCCASIONS | TIME | folded(("تقرير", "دراسة", "وثيقة", "نشرة", "كتاب"))
+_AFTER = folded(speakers.AFTER_SOURCE + speakers.ADVERBS) | RELATIVES | THAT | THAT_PRONOUN | AND_THAT
+_SOME = folded(("بعض", "كل", "جميع"))
+_ABOUT = folded(speakers.TAKES_ABOUT)
+_FROM, _ON, _TO = folded(speakers.TAKES_FROM), folded(speakers.TAKES_ON), folded(speakers.TAKES_TO)
 _TO_MEDIA = MEDIA | folded(("الصحفيين", "الصحافيين", "الإعلام", "وسائل", "مراسل", "الزملاء"))
 _BREAKS = COMMAS | STOPS | CLOSING | frozenset(":-–—•/*")
 
 
-def name_end(line: Tokens, start: int, limit: int) -> int:
-    """The number behind the last token of the noun phrase at `start`; `start` where there is none."""
-    number = start
+def name_end(line: Tokens, start: int, limit: int, *, known: int = 0) -> int:
+    """The number behind the last token of the noun phrase at `start`; `start` where there is none.
+
+    Args:
+        line: The line.
+        start: The first token.
+        limit: The number behind the last token that may belong to it.
+        known: How many tokens belong to it in any case.
+    """
+    number = start + known
     limit = min(limit, start + LONGEST_SOURCE)
     while number < limit and not _ends_name(line, start, number):
         key = line.keys[number]
@@ -59,18 +73,35 @@ def name_end(line: Tokens, start: int, limit: int) -> int:
     return number
 
 
+def named_end(line: Tokens, start: int, limit: int) -> int:
+    """As `name_end`, with a name or post in apposition where أن or a colon follows it: المدير، فلان الفلاني، إن …."""
+    end = name_end(line, start, limit)
+    following = line.key(end + 1)
+    if end in (start, limit) or line.keys[end] not in COMMAS or following in PARTICIPLES or following in VERBS:
+        return end
+    behind = name_end(line, end + 1, min(limit, end + 1 + _LONGEST_APPOSITION))
+    comma = line.key(behind) in COMMAS
+    return behind if behind > end + 1 and line.key(behind + comma) in _SAID else end
+
+
 def _ends_name(line: Tokens, start: int, number: int) -> bool:
     key = line.keys[number]
     if key in _AFTER:
         return not _goes_on(line, start, number) and not _is_ali(line, start, number)
     if key in _BREAKS:
-        return True
-    if number > start and (key in PARTICIPLES or (key in VERBS and VERBS[key].joined)):
+        return key != "." or line.key(number - 1) not in LETTERS
+    if key in PARTICIPLES or (number > start and key in VERBS and _is_surely_verb(key)):
         return True
     if key == IN:
         following = line.key(number + 1)
-        return number == start or following in OCCASIONS or following in TIME or following.isdecimal()
+        return number == start or following in _WHERE_SAID or following.isdecimal()
     return _is_prefixed_end(line, start, number, key)
+
+
+def _is_surely_verb(key: str) -> bool:
+    """Whether a form of a verb of saying is no part of a name, as زاد may be."""
+    cue = VERBS[key]
+    return cue.joined or (not cue.needs_that and (cue.imperfect or cue.lemma.startswith("ا")))
 
 
 def _is_ali(line: Tokens, start: int, number: int) -> bool:
@@ -83,7 +114,12 @@ def _goes_on(line: Tokens, start: int, number: int) -> bool:
     key = line.keys[number]
     names = line.keys[start:number]
     if key == FROM:
-        return bool(names) and names[-1] in _FROM
+        of_document = bool(names) and names[0] in DOCUMENTS and line.key(number + 1) in QUOTES
+        return of_document or (bool(names) and names[-1] in _FROM)
+    if key in _SOME:
+        return bool(names) and names[-1].removeprefix("و") in HEADS
+    if key == ABOUT:
+        return bool(names) and names[-1] in _ABOUT
     if key == ON:
         return any(name in _ON for name in names[-2:])
     return key == TO and any(name in _TO for name in names)
@@ -93,6 +129,8 @@ def _is_prefixed_end(line: Tokens, start: int, number: int, key: str) -> bool:
     """Whether a word with ل before it ends the name, as in مسؤول لوكالة …."""
     following = line.key(number + 1)
     if key in ("ل", "ب"):
+        if key == "ل" and number > start and line.keys[start] in DOCUMENTS:
+            return False
         return following in QUOTES or following in OPENING
     if key.startswith("ل") and len(key) > 3:
         rest = "ال" + key[2:] if key.startswith("لل") else key[1:]
@@ -103,6 +141,16 @@ def _is_prefixed_end(line: Tokens, start: int, number: int, key: str) -> bool:
         before = line.keys[number - 1]
         return not before.startswith("ال") and before not in HEADS and rest in HEADS
     return False
+
+
+def behind_told(line: Tokens, number: int, limit: int) -> int:
+    """Past the newspaper that somebody speaks to, where it comes before his name: قال ل«الحياة» الوزير."""
+    if line.key(number) == "ل" and line.key(number + 1) in QUOTES:
+        close = line.partner.get(number + 1, limit)
+        return close + 1 if close + 1 < limit and line.keys[close + 1] not in _SAID else number
+    key = line.key(number)
+    rest = "ال" + key[2:] if key.startswith("لل") else key[1:]
+    return number + 1 if key.startswith("ل") and rest in _TO_MEDIA and line.key(number + 1) in HEADS else number
 
 
 def source_spans(line: Tokens, start: int, end: int, prefix: int = 0) -> list[Span]:

@@ -12,14 +12,17 @@ from annotator.suggest.attribution.subjects import (
     PREPOSITIONS,
     VERBAL_NOUN,
     at_head,
+    is_led,
     is_object_with_ba,
 )
-from annotator.suggest.attribution.tokens import COMMAS, QUOTES, Tokens
+from annotator.suggest.attribution.tokens import CLOSING, COMMAS, QUOTES, Tokens
 from annotator.suggest.attribution.verbs import (
+    ABOUT,
     IN,
     PARTICIPLES,
     THAT,
     THAT_PRONOUN,
+    TO,
     VERBS,
     Cue,
     folded,
@@ -29,7 +32,10 @@ from annotator.suggest.attribution.verbs import (
 FARTHEST_CLAIM = 30
 """Tokens from the end of a source to the أن behind it."""
 _LONGEST_APPOSITION = 10
+_SIGNS = THAT | THAT_PRONOUN | {":"}
+_TALKING = folded(("تحدث", "متحدثا"))
 _EXPLAINING = folded(("أرجع", "عزا"))
+_WHAT = folded(("ما", "عما", "كيف"))
 _NO_CLAIM = folded(lexicon.NO_CLAIM)
 _NO_CLAIM_BEFORE_THAT = folded(lexicon.NO_CLAIM_BEFORE_THAT)
 
@@ -42,7 +48,12 @@ def claims_of(line: Tokens, number: int, cue: Cue, end: int, limit: int) -> list
     if cue.objects and behind < limit:
         if behind > end and _that_follows(line, behind, limit):
             return _behind_sign(line, end, limit)
-        cut = behind > end or _is_cut(line, behind) or _opens(line, number)
+        cut = (
+            behind > end
+            or _is_cut(line, behind)
+            or _opens(line, number)
+            or (end == number + 1 and is_led(line, number))
+        )
         claims = _object(line, number, cue, behind, cut=cut)
         if claims is not None:
             return claims
@@ -66,10 +77,18 @@ def _behind_sign(line: Tokens, end: int, limit: int) -> list[Claim]:
             return _after_colon(line, ahead + 1, limit)
         if _is_quotation(line, ahead, limit):
             return claims_from(line, ahead, limit)[0] if close > ahead else quotation(line, ahead, len(line))
-        if key in PARTICIPLES or (key in VERBS and (VERBS[key].joined or line.key(ahead - 1) in COMMAS)):
+        if key in PARTICIPLES or (key in VERBS and _is_rival(line, ahead)):
             return []
         ahead = close + 1 if key in QUOTES and close > ahead else ahead + 1
     return []
+
+
+def _is_rival(line: Tokens, number: int) -> bool:
+    """Whether what follows belongs to another verb, at the head of a clause or with its أن right behind."""
+    following = (
+        {line.key(number + 1), line.key(number + 2)} if line.key(number + 1) in PREPOSITIONS else {line.key(number + 1)}
+    )
+    return VERBS[line.keys[number]].joined or line.key(number - 1) in COMMAS or not following.isdisjoint(_SIGNS)
 
 
 def _is_quotation(line: Tokens, number: int, limit: int) -> bool:
@@ -106,7 +125,8 @@ def _opens(line: Tokens, number: int) -> bool:
 
 def _is_cut(line: Tokens, number: int) -> bool:
     """Whether a subject was ended before a word that only may start an object."""
-    return bool(VERBAL_NOUN.fullmatch(line.keys[number])) or line.keys[number - 1].startswith("ال")
+    before = line.keys[number - 1]
+    return bool(VERBAL_NOUN.fullmatch(line.keys[number])) or before.startswith("ال") or before in CLOSING
 
 
 def _after_colon(line: Tokens, start: int, limit: int) -> list[Claim]:
@@ -121,17 +141,29 @@ def _object(line: Tokens, cue_at: int, cue: Cue, number: int, *, cut: bool) -> l
     """The claim that is the object of a verb, behind its preposition; None where no object starts here."""
     limit = line.limits[cue_at]
     key, following = line.keys[number], line.key(number + 1)
-    if key in THAT or key in THAT_PRONOUN or not at_head(line, cue_at):
+    if key in THAT or key in THAT_PRONOUN or not (key in CAUSES or at_head(line, cue_at)):
         return None
-    if key in cue.objects:
-        if following in THAT or following in THAT_PRONOUN:
+    start = number + (key in _WHAT or key in cue.objects)
+    if start > number:
+        if key not in _WHAT and following in _SIGNS:
             return None
-        return [] if following in _NO_CLAIM or number + 2 >= limit else claims_from(line, number + 1, limit)[0]
-    if "ب" in cue.objects and is_object_with_ba(key):
-        return claims_from(line, number, limit)[0]
-    if "" in cue.objects and (key in CAUSES if cue.lemma in _EXPLAINING else cut and _is_object(line, number)):
-        return claims_from(line, number, limit)[0]
-    return None
+        return [] if number + 2 >= limit or _is_topic(cue, key, following) else claims_from(line, start, limit)[0]
+    return claims_from(line, start, limit)[0] if _takes(line, number, cue, cut=cut) else None
+
+
+def _is_topic(cue: Cue, key: str, following: str) -> bool:
+    """Whether an object is only what is spoken of, or called for, not what is claimed: تحدث عن المباراة."""
+    return following in _NO_CLAIM or (cue.lemma in _TALKING and key == ABOUT and following.startswith("ال"))
+
+
+def _takes(line: Tokens, number: int, cue: Cue, *, cut: bool) -> bool:
+    """Whether the object of a verb starts at a word, one with its preposition joined, or without any."""
+    key = line.keys[number]
+    if (TO in cue.objects and key.startswith("ل") and len(key) > 4) or ("ب" in cue.objects and is_object_with_ba(key)):
+        return True
+    if "" not in cue.objects:
+        return False
+    return key in CAUSES if cue.lemma in _EXPLAINING else cut and _is_object(line, number)
 
 
 def _is_object(line: Tokens, number: int) -> bool:

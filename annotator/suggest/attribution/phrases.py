@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.suggest.attribution import lexicon
+from annotator.suggest.attribution import lexicon, speakers
 from annotator.suggest.attribution.claims import Claim, claims_from, preceding
 from annotator.suggest.attribution.clauses import LONGEST_CLAIM
 from annotator.suggest.attribution.nouns import HEADS, OCCASIONS, name_end, source_spans
@@ -25,10 +25,31 @@ _ACCORDING_FOR = folded(lexicon.ACCORDING_FOR)
 _ON_WORDS = folded(lexicon.ON_THE_WORDS)
 _AS_SAID = folded(lexicon.AS_SAID)
 _NO_SOURCE = folded(
-    ("خطة", "جدول", "آلية", "شروط", "معايير", "ضوابط", "النظام", "رؤية", "أجندة", "منظور", "ذلك", "هذا")
+    (
+        "خطة",
+        "جدول",
+        "آلية",
+        "شروط",
+        "معايير",
+        "ضوابط",
+        "النظام",
+        "رؤية",
+        "أجندة",
+        "منظور",
+        "ذلك",
+        "هذا",
+        "عدد",
+        "حجم",
+        "نسبة",
+    )
 )
 _BARE = _ACCORDING | _AS_SAID | {"نقلا", ON}
 PHRASE_STARTERS = _BARE | {"و" + key for key in _ACCORDING | _AS_SAID}
+CAME = folded(("جاء", "وجاء", "ورد", "وورد", "جاءت", "وردت"))
+_INTERVIEWS = folded(speakers.INTERVIEWS)
+INTRODUCING = frozenset({"مع", TO})
+_TO_THAT = 8
+_DATELINE = 8
 _THEN = folded(("فإن", "فقد"))
 
 
@@ -38,6 +59,42 @@ def phrase_at(line: Tokens, number: int) -> Statement | None:
     return _phrase(line, number, key if key in _BARE else key.removeprefix("و"))
 
 
+def came_at(line: Tokens, number: int) -> Statement | None:
+    """What a document says: جاء في تقرير اللجنة أن …."""
+    limit = line.limits[number]
+    if line.key(number + 1) == "ذلك":
+        return _came_from(line, number, limit)
+    if line.key(number + 1) not in (IN, "ضمن") or number + 3 >= limit:
+        return None
+    start, prefix = _behind_occasion(line, number + 2)
+    end = name_end(line, start, limit, known=1)
+    that = next((n for n in range(end, min(limit, end + _TO_THAT)) if line.keys[n] in THAT | THAT_PRONOUN | {":"}), 0)
+    if not that or line.keys[start].startswith(("ه", "ذ")):
+        return None
+    claims = claims_from(line, that + (line.keys[that] not in THAT_PRONOUN), limit)[0]
+    sources = source_spans(line, start, end, prefix=prefix % 2)
+    return Statement(line.span(number, number + 1), sources, claims, "phrase", inherits=False) if claims else None
+
+
+def introduced_at(line: Tokens, number: int) -> Statement | None:
+    """Who is interviewed: حملنا السؤال إلى الدكتورة فلانة, في حوار مع الوزير."""
+    if line.key(number - 1) not in _INTERVIEWS or line.key(number + 1) not in HEADS:
+        return None
+    end = name_end(line, number + 1, line.limits[number], known=1)
+    return Statement(line.span(number, number + 1), source_spans(line, number + 1, end), [], "introduced")
+
+
+def _came_from(line: Tokens, number: int, limit: int) -> Statement | None:
+    """Who speaks in what follows: جاء ذلك في تصريح للوزير."""
+    if line.key(number + 2) not in (IN, "خلال") or line.key(number + 3) not in OCCASIONS:
+        return None
+    start, prefix = _behind_occasion(line, number + 3)
+    end = name_end(line, start, limit, known=1)
+    if start >= limit or not _is_likely_source(line, number + 3, start, prefix):
+        return None
+    return Statement(line.span(number, number + 1), source_spans(line, start, end, prefix=prefix % 2), [], "phrase")
+
+
 def _phrase(line: Tokens, number: int, key: str) -> Statement | None:
     """What a phrase attributes: بحسب الوزارة، … or …، وفقا للوزارة."""
     place = _source_of_phrase(line, number, key)
@@ -45,7 +102,7 @@ def _phrase(line: Tokens, number: int, key: str) -> Statement | None:
         return None
     start, prefix = place
     limit = line.limits[number]
-    end = name_end(line, start, limit) if not prefix else max(start + 1, name_end(line, start + 1, limit))
+    end = name_end(line, start, limit, known=int(prefix > 0))
     if end <= start or (key in _AS_SAID and line.key(end) in THAT | THAT_PRONOUN):
         return None
     if key != ON and not _is_likely_source(line, number, start, prefix):
@@ -59,10 +116,12 @@ def _phrase(line: Tokens, number: int, key: str) -> Statement | None:
 def _is_likely_source(line: Tokens, number: int, start: int, prefix: int) -> bool:
     """Whether a phrase names a source: a plan has no وفق of a source behind it, وفق خطة محكمة."""
     key = line.keys[start][prefix % 2 :]
+    if key in _NO_SOURCE:
+        return False
     if prefix == 2:
         key = "ال" + key[2:]
     at_clause = number <= line.firsts[number] + 1 or line.keys[number - 1] in COMMAS
-    return key in HEADS or key in QUOTES or (at_clause and key not in _NO_SOURCE)
+    return key in HEADS or key in QUOTES or at_clause
 
 
 def _source_of_phrase(line: Tokens, number: int, key: str) -> tuple[int, int] | None:
@@ -108,6 +167,12 @@ def _behind_occasion(line: Tokens, start: int, word: str = "") -> tuple[int, int
     return (start, 1) if word else (start, 0)
 
 
+def _behind_dateline(line: Tokens, first: int, number: int) -> int:
+    """Past the place and the agency at the head of a line: جدة - وكالات: …."""
+    colons = (n + 1 for n in range(first, min(number, first + _DATELINE)) if line.keys[n] == ":")
+    return next(colons, first) if first == 0 else first
+
+
 def _claims_around(line: Tokens, number: int, end: int, limit: int) -> list[Claim]:
     """The claim behind a phrase at the head of its sentence, else the one before it."""
     first = line.firsts[number]
@@ -120,6 +185,7 @@ def _claims_around(line: Tokens, number: int, end: int, limit: int) -> list[Clai
         if limit - start > 1:
             return claims_from(line, start, limit)[0]
         return claims_from(line, line.firsts[first - 1], first)[0] if first else []  # …. بحسب الوكالة.
+    first = _behind_dateline(line, first, number)
     behind = number
     while behind > first and line.keys[behind - 1] in COMMAS:
         behind -= 1

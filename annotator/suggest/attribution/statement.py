@@ -13,11 +13,11 @@ class Statement:
     """A cue, and what belongs to it. Spans are offsets in the line.
 
     Attributes:
-        cue: The span of the cue.
+        cue: The span of the cue; empty, at the claim, where none is written.
         sources: Who is named beside it.
         claims: What it introduces; may be none.
         carriers: Agencies and newspapers that only carry the words.
-        kind: "verb", "participle", "phrase", "quotation" or "carried".
+        kind: How it is told who speaks, a key of `answer.REASONS`; "met" or "introduced" where nothing is said yet.
         feminine: The gender of the verb; None where it does not tell.
         inherits: Whether it is said by whoever spoke before, where no source is named.
     """

@@ -4,42 +4,53 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from annotator.suggest.attribution import lexicon
-from annotator.suggest.attribution.claims import Claim, claims_from, preceding
-from annotator.suggest.attribution.clauses import MAY_BE_OTHER
-from annotator.suggest.attribution.nouns import HEADS, MEDIA, RELATIVES, name_end, source_spans
+from annotator.suggest.attribution import lexicon, speakers
+from annotator.suggest.attribution.carriers import carried, cited, informants, told
+from annotator.suggest.attribution.claims import Claim, claims_from, clause_before, preceding
+from annotator.suggest.attribution.clauses import MAY_BE_OTHER, MEETING
+from annotator.suggest.attribution.nouns import HEADS, RELATIVES, TIME, name_end, source_spans
 from annotator.suggest.attribution.objects import claims_of
-from annotator.suggest.attribution.phrases import PHRASE_STARTERS, phrase_at
+from annotator.suggest.attribution.phrases import CAME, INTRODUCING, PHRASE_STARTERS, came_at, introduced_at, phrase_at
 from annotator.suggest.attribution.statement import Statement
 from annotator.suggest.attribution.subjects import (
+    PREPOSITIONS,
     antecedent,
     at_head,
     is_led,
+    sentence_subject,
     subject_before,
     subject_end,
     subject_start,
+    that_follows,
 )
 from annotator.suggest.attribution.tokens import COMMAS, QUOTES, Tokens
 from annotator.suggest.attribution.verbs import (
     ABOUT,
-    FROM,
     NOUNS,
     PARTICIPLES,
     THAT,
     THAT_PRONOUN,
+    TO,
     VERBS,
     Cue,
     folded,
 )
+from annotator.text.folding import folded_text
 from annotator.text.offsets import Span
 
 
-_CARRY = folded(("نقل",))
+_CARRY = {folded_text("نقل"): ABOUT, folded_text("نسب"): TO}
 _LEARN = folded(("علم",))
 _BETWEEN, _IMPERSONAL = folded(("بين",)), folded(lexicon.IMPERSONAL)
-_STARTERS = frozenset({*VERBS, *PARTICIPLES, *NOUNS, *PHRASE_STARTERS})
+_STARTERS = frozenset({*VERBS, *PARTICIPLES, *NOUNS, *PHRASE_STARTERS, *CAME, *INTRODUCING})
+_THIS = folded(("ذلك", "بذلك"))
+_NEAR = 4
 _WAS = folded(("كان", "كانت", "وكان", "وكانت"))
-_SCRIPTURE = folded(("تعالى", "الله", "سبحانه"))
+_BEFORE_NOUN = folded(
+    ("من", "في", "عن", "على", "إلى", "بعد", "قبل", "مع", "بين", "كل", "ومن", "وفي", "مما", "كي", "بمجرد")
+)
+_BEFORE_WISH = folded(("أن", "بأن", "لم", "لن", "ولم", "ولن", "أو"))
+_NOBODY = folded(("تعالى", "الله", "سبحانه", *speakers.NO_SPEAKER))
 
 
 def statements(line: Tokens) -> list[Statement]:
@@ -56,29 +67,54 @@ def statements(line: Tokens) -> list[Statement]:
         if statement.kind == "phrase" and found and found[-1].cue[0] >= line.starts[line.firsts[number]]:
             found[-1].carriers += statement.sources
             continue
+        if not statement.sources and statement.claims and statement.inherits and not _is_begun(line, found, number):
+            statement.sources = sentence_subject(line, number)
         found.append(statement)
-        direct = [claim.end for claim in statement.claims if claim.quote == "direct"]
-        busy = bisect_left(line.starts, direct[-1]) if direct else busy
+        busy = max(busy, _behind(line, statement))
     return _continued(line, found)
 
 
+def _behind(line: Tokens, statement: Statement) -> int:
+    """The first token behind a statement that may be the cue of another: none within what is quoted."""
+    direct = [claim.end for claim in statement.claims if claim.quote == "direct"]
+    if direct:
+        return bisect_left(line.starts, direct[-1])
+    return bisect_left(line.starts, statement.claims[0].start) if statement.kind == "carried" else 0
+
+
+def _is_begun(line: Tokens, found: list[Statement], number: int) -> bool:
+    """Whether a source was named before in the sentence of a cue."""
+    first = line.starts[line.firsts[number]]
+    return any(one.sources for one in found[-_NEAR:] if one.cue[0] >= first)
+
+
 def _continued(line: Tokens, found: list[Statement]) -> list[Statement]:
-    """The statements with what goes on in the next sentences: قال: … behind a colon without quotation marks."""
+    """The statements with what goes on in the next sentences: behind a colon, or in a quotation that goes on."""
     if not found:
         return []
     sentences = [line.firsts[bisect_left(line.starts, statement.cue[0])] for statement in found]
+    spoken = set(sentences)
     result: list[Statement] = []
     for statement, sentence, following in zip(found, sentences, [*sentences[1:], len(line)], strict=True):
         result.append(statement)
         first = line.limits[sentence]
-        if not statement.claims or not _is_open(line, statement.claims[0]):
-            continue
-        while first < following:
-            claims = claims_from(line, first, line.limits[first], colon=True)[0]
-            if claims:
+        last = _last_of_speech(line, statement, first, following)
+        while first < last:
+            if first not in spoken and (claims := claims_from(line, first, line.limits[first], colon=True)[0]):
                 result.append(Statement(statement.cue, [], claims, "continued", feminine=statement.feminine))
             first = line.limits[first]
     return result
+
+
+def _last_of_speech(line: Tokens, statement: Statement, first: int, following: int) -> int:
+    """How far speech goes on behind its sentence, which ends before `first`; the next cue stands at `following`."""
+    if not statement.claims:
+        return first
+    if _is_open(line, statement.claims[0]):
+        return following
+    start, behind = (bisect_left(line.starts, edge) for edge in (statement.claims[0].start, statement.claims[-1].end))
+    closing = (line.partner.get(n, 0) for n in range(start, behind) if line.keys[n] in QUOTES)
+    return max(closing, default=first)
 
 
 def _is_open(line: Tokens, claim: Claim) -> bool:
@@ -93,18 +129,24 @@ def _statement(line: Tokens, number: int) -> Statement | None:
     key = line.keys[number]
     if key in PHRASE_STARTERS:
         return phrase_at(line, number)
+    if key in CAME:
+        return came_at(line, number)
+    if key in INTRODUCING:
+        return introduced_at(line, number)
     if key in VERBS:
         return _said(line, number, VERBS[key])
     if key in PARTICIPLES:
         return _gone_on(line, number, PARTICIPLES[key])
-    return _of_noun(line, number) if number and line.keys[number - 1] not in THAT else None
+    return _of_noun(line, number, NOUNS[key]) if number and line.keys[number - 1] not in THAT else None
 
 
 def _said(line: Tokens, number: int, cue: Cue) -> Statement | None:
     """What a verb of saying introduces, with its subject behind or before it."""
-    if cue.lemma in _CARRY:
-        return _carried(line, number, line.limits[number])
+    if cue.lemma in _CARRY and (statement := carried(line, number, _CARRY[cue.lemma])):
+        return statement
     limit = line.limits[number]
+    if line.key(number + 1) in _THIS:
+        return _said_before(line, number, cue)
     led = is_led(line, number)
     start = number + 1 if led else subject_start(line, number, limit)
     end = start if led else subject_end(line, cue, start, limit)
@@ -115,12 +157,27 @@ def _said(line: Tokens, number: int, cue: Cue) -> Statement | None:
     if not claims and cue.claims and end > start and (claims := _quoted_before(line, number)):
         kind = "quotation"
     if cue.lemma in _LEARN and claims:
-        sources = _informants(line, end, limit) or sources
+        sources = informants(line, end, limit) or sources
+    if not claims and cue.lemma in MEETING:
+        kind = "met"
     spoken = claims or (sources and _may_speak_on(line, number, start, end, cue))
     if not spoken or (line.key(number - 1) in RELATIVES and not sources):
         return None
-    carriers = _told(line, end, limit) if claims else []
+    carriers = told(line, end, limit) if claims else []
+    quoted = cited(line, end, limit) if claims and sources else []
+    if quoted:
+        sources, carriers = quoted, sources
     return Statement(_cue_span(line, number), sources, claims, kind, carriers, cue.feminine)
+
+
+def _said_before(line: Tokens, number: int, cue: Cue) -> Statement | None:
+    """What stands before «أوضح ذلك فلان»: the clause before, or the sentence before."""
+    limit = line.limits[number]
+    end = name_end(line, number + 2, limit)
+    claims = clause_before(line, number)
+    if not claims or end == number + 2 or cue.needs_that or not cue.claims:
+        return None
+    return Statement(line.span(number, number + 1), source_spans(line, number + 2, end), claims, "verb")
 
 
 def _cue_span(line: Tokens, number: int) -> Span:
@@ -142,25 +199,37 @@ def _source_before(line: Tokens, number: int, claims: bool) -> list[Span]:
 
 def _is_saying(line: Tokens, number: int, cue: Cue, start: int, end: int) -> bool:
     """Whether a form is the verb of saying that it looks like, and says who speaks."""
-    if line.key(start) in _SCRIPTURE or (end == start and _is_impersonal(line, number, cue)):
+    if (
+        _is_no_verb(line, number, cue)
+        or line.key(start) in _NOBODY
+        or (end == start and _is_impersonal(line, number, cue))
+    ):
         return False
-    if cue.lemma in _BETWEEN and not cue.imperfect:
-        return _is_verb_between(line, number, end)
+    if cue.needs_that and (line.key(number - 1) in RELATIVES or not that_follows(line, end)):
+        return False
+    if cue.lemma in _BETWEEN and not cue.imperfect and not cue.feminine:
+        return number <= line.firsts[number] + 1 and that_follows(line, end)
     return cue.lemma not in _LEARN or (cue.feminine and not cue.imperfect)
 
 
-def _is_verb_between(line: Tokens, number: int, end: int) -> bool:
-    """Whether بين is the verb, not "between"."""
-    that = {line.key(end), line.key(end + 1)} & (THAT | THAT_PRONOUN)
-    return bool(that) and number <= line.firsts[number] + 1
+def _is_no_verb(line: Tokens, number: int, cue: Cue) -> bool:
+    """Whether a form is a noun behind a preposition, من كتب, or what somebody is only meant to say, أن يؤكد."""
+    before = line.key(number - 1)
+    if cue.joined:
+        return False
+    if cue.lemma in MAY_BE_OTHER and not cue.imperfect and not cue.feminine and not at_head(line, number):
+        return True
+    return before in _BEFORE_NOUN or (cue.imperfect and before in _BEFORE_WISH)
 
 
 def _may_speak_on(line: Tokens, number: int, start: int, end: int, cue: Cue) -> bool:
     """Whether the subject of a verb without a claim may be the source of the next one."""
     if end == start:
         return True  # it stands before its verb
-    if cue.lemma in MAY_BE_OTHER or line.keys[start].startswith("ب"):
+    if cue.needs_that or cue.lemma in MAY_BE_OTHER or line.keys[start].startswith("ب"):
         return False
+    if line.keys[start].endswith(("ها", "هم")) and line.keys[start] not in HEADS:
+        return False  # what belongs to somebody: تروي قصتها
     return at_head(line, number) and (cue.claims or line.key(start) in HEADS or line.key(start).startswith("ال"))
 
 
@@ -182,49 +251,15 @@ def _quoted_before(line: Tokens, number: int) -> list[Claim]:
     return preceding(line, opening, close + 1)
 
 
-def _informants(line: Tokens, end: int, limit: int) -> list[Span]:
-    """The sources of what somebody learned: علمت «…» من مصادر مطلعة أن …."""
-    if line.key(end) != FROM:
-        return []
-    return source_spans(line, end + 1, behind) if (behind := name_end(line, end + 1, limit)) > end + 1 else []
-
-
-def _told(line: Tokens, end: int, limit: int) -> list[Span]:
-    """The agency that somebody spoke to: قال مسؤول لوكالة «…» إن …."""
-    key = line.key(end) if end < limit else ""
-    rest = "ال" + key[2:] if key.startswith("لل") else key[1:]
-    if key == "ل" and line.key(end + 1) in QUOTES and line.partner.get(end + 1, -1) > end + 1:
-        return [line.span(end + 2, line.partner[end + 1])]
-    if not key.startswith("ل") or rest not in MEDIA:
-        return []
-    behind = name_end(line, end + 1, limit)
-    return source_spans(line, end, behind, prefix=0 if key.startswith("لل") else 1)
-
-
-def _carried(line: Tokens, number: int, limit: int) -> Statement | None:
-    """What an agency carries: نقلت وكالة عن مسؤول قوله إن …."""
-    about = next((n for n in range(number + 1, min(limit, number + 14)) if line.keys[n] == ABOUT), -1)
-    if about < 0:
-        return None
-    end = name_end(line, about + 1, limit)
-    claims = claims_of(line, number, VERBS[line.keys[number]], end, limit)
-    if end == about + 1 or not claims:
-        return None
-    carrier_end = name_end(line, number + 1, about)
-    carriers = source_spans(line, number + 1, carrier_end) if carrier_end > number + 1 else []
-    sources = source_spans(line, about + 1, end)
-    return Statement(line.span(number, number + 1), sources, claims, "carried", carriers)
-
-
-def _of_noun(line: Tokens, number: int) -> Statement | None:
-    """What a noun of saying introduces: بعد إعلان الجيش أنه …."""
+def _of_noun(line: Tokens, number: int, cue: Cue) -> Statement | None:
+    """What a noun of saying introduces: بعد إعلان الجيش أنه …, تصريح الحكومة بأنها …, بدعوى أن …."""
     limit = line.limits[number]
-    end = name_end(line, number + 1, limit)
-    if end == number + 1:
+    end = number + 1 if cue.inherits else name_end(line, number + 1, limit)
+    that = end
+    while that < limit and line.keys[that] in TIME | COMMAS | PREPOSITIONS:
+        that += 1
+    if (end == number + 1 and not cue.inherits) or line.key(that) not in THAT | THAT_PRONOUN:
         return None
-    for ahead in range(end, min(limit, end + 5)):
-        key = line.keys[ahead]
-        if key in THAT or key in THAT_PRONOUN:
-            claims = claims_from(line, ahead + (key in THAT), limit)[0]
-            return Statement(line.span(number, number + 1), source_spans(line, number + 1, end), claims, "verb")
-    return None
+    claims = claims_from(line, that + (line.keys[that] in THAT), limit)[0]
+    sources = source_spans(line, number + 1, end) if end > number + 1 else []
+    return Statement(line.span(number, number + 1), sources, claims, "verb")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from annotator.suggest.attribution.answer import Answer
 from annotator.suggest.attribution.headlines import headline_statement
+from annotator.suggest.attribution.interviews import Interview, answered
 from annotator.suggest.attribution.own_voice import own_headline, own_statements
 from annotator.suggest.attribution.statement import Statement
 from annotator.suggest.attribution.statements import statements
@@ -26,7 +27,7 @@ class AttributionSuggester:
     sentence of prose without any cue is proposed, at a low score, as a claim in the outlet's own voice.
 
     Attributes:
-        own_voice: Whether claims in the outlet's own voice are proposed.
+        own_voice: Whether sentences without a cue are read: as speech that goes on, else in the outlet's own voice.
     """
 
     name = "attribution"
@@ -47,13 +48,16 @@ class AttributionSuggester:
         """The statements of the headline and of each line of prose at its first printing, with the line's start."""
         headline = document.title_span[0] if document.title_span else -1
         seen: set[str] = set()
+        interview = Interview()
         start = 0
         for text in document.text.split("\n"):
+            is_answer = interview.is_answered(text)
             if text and text not in seen:
                 is_prose = _is_prose(text)
                 if start == headline or is_prose:
                     seen.add(text)
-                    yield start, self._of_line(text, is_headline=start == headline, is_prose=is_prose)
+                    found = self._of_line(text, is_headline=start == headline, is_prose=is_prose)
+                    yield start, answered(text, found, is_answer=is_answer)
             start += len(text) + 1
 
     def _of_line(self, text: str, *, is_headline: bool, is_prose: bool) -> list[Statement]:
@@ -66,7 +70,7 @@ class AttributionSuggester:
             return found
         if is_headline and not is_prose:
             return found if THAT & set(line.keys) else own_headline(line)
-        return found + own_statements(line, found)
+        return sorted([*found, *own_statements(line, found)], key=lambda one: one.cue[0])
 
 
 def _is_prose(text: str) -> bool:

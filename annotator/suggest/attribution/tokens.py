@@ -24,6 +24,8 @@ CLOSING = frozenset(OPENING.values())
 QUOTES = frozenset('"«»')
 COMMAS = frozenset("،,؛;")
 STOPS = frozenset(".؟!…?")
+LETTERS = frozenset("ادم")
+"""Of a letter, behind which a full stop ends no sentence: أ. د. م."""
 
 _fold = lru_cache(maxsize=1 << 15)(folded_text)
 
@@ -93,6 +95,7 @@ def _pairs(line: str, starts: list[int], keys: list[str]) -> dict[int, int]:
 def _sentences(line: str, starts: list[int], keys: list[str]) -> tuple[list[int], list[int]]:
     """The first token of each token's sentence, and the one behind its last."""
     edges = [bisect_left(starts, end) for _, end in sentences(line)]
+    edges = [edge for edge in edges if not _is_abbreviated(keys, edge)]
     edges += [number + 1 for number, key in enumerate(keys) if key == "." and _is_glued(starts, keys, number + 1)]
     firsts: list[int] = []
     limits: list[int] = []
@@ -101,6 +104,11 @@ def _sentences(line: str, starts: list[int], keys: list[str]) -> tuple[list[int]
         firsts += [len(firsts)] * count
         limits += [limit] * count
     return firsts, limits
+
+
+def _is_abbreviated(keys: list[str], edge: int) -> bool:
+    """Whether what ends before a token is no sentence but a title: م. فلان."""
+    return 2 <= edge < len(keys) and keys[edge - 1] == "." and keys[edge - 2] in LETTERS
 
 
 def _is_glued(starts: list[int], keys: list[str], number: int) -> bool:
