@@ -17,7 +17,7 @@ class DocumentView:
 
     Attributes:
         doc_id: The identity of the document.
-        text: The cleaned text. Lines end with "\\n".
+        text: The cleaned text. Its lines end with a line feed.
         title: Its title, or "".
         title_span: Where in the text the title stands, or None where it is not known to stand there.
         meta: Such as source, url, published.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotator.suggest.contract import DocumentView, Proposal, Proposals
+from annotator.suggest.written import as_written
 from annotator.suggest.zones.zoned import Zone, Zoned
 from annotator.suggest.zones.zoning import zoning_of
 
@@ -18,15 +19,16 @@ class FurnitureSuggester:
         """Propose the furniture of a document, in order."""
         if document.labels and self.label not in document.labels:
             return Proposals()
-        return Proposals(tuple(self._proposal(run) for run in runs(zoning_of(document), Zone.FURNITURE)))
+        found = runs(zoning_of(document), Zone.FURNITURE)
+        return Proposals(tuple(self._proposal(run, document.text) for run in found))
 
-    def _proposal(self, run: list[Zoned]) -> Proposal:
+    def _proposal(self, run: list[Zoned], text: str) -> Proposal:
         surest = max(run, key=lambda zoned: zoned.score)
         score = sum(zoned.score for zoned in run) / len(run)
         attributes = {"kind": run[0].kind}
-        return Proposal(
-            run[0].line.start, run[-1].line.end, self.label, surest.reason, surest.evidence, round(score, 2), attributes
-        )
+        start, end = run[0].line.start, run[-1].line.end
+        evidence = as_written(text, (surest.line.start, surest.line.end), surest.evidence)
+        return Proposal(start, end, self.label, surest.reason, evidence, round(score, 2), attributes)
 
 
 def runs(zoned: list[Zoned], zone: Zone) -> list[list[Zoned]]:

@@ -50,7 +50,7 @@ def digit(number: int) -> str:
 def excerpt(text: str, start: int = 0, end: int | None = None, length: int = EXCERPT) -> str:
     """The beginning of a span of a text on one line, with "…" where it is cut."""
     end = len(text) if end is None else end
-    shown = text[start : min(end, start + length)].replace("\n", " ⏎ ")
+    shown = " ⏎ ".join(filter(None, text[start : min(end, start + length)].split("\n")))
     return f"{shown}…" if end - start > length else shown
 
 

@@ -16,6 +16,10 @@ from annotator.tui.steps import Item, Menu, Step
 from annotator.tui.wording import operation_name, status_name
 
 
+SHORT = 20
+"""Code points of the first one of several annotations."""
+
+
 def history(desk: Desk) -> Step:
     """What was done, the latest first; choosing goes to how things were right after it."""
     timeline = desk.session.timeline()
@@ -79,12 +83,21 @@ def what_of(desk: Desk, operation: Operation) -> str:
     main = main or list(operation.changes)
     if not main:
         return _("nothing here")
-    first = _change(desk, main[0])
+    first = _change(desk, main[0]) if len(main) == 1 else _short(desk, main[0])
     if operation.name == "decide" and main[0].after is None:
         first = _("{what} removed", what=first)
     if len(main) == 1:
         return first
     return ngettext("{first} and {n} more", "{first} and {n} more", len(main) - 1, first=first)
+
+
+def _short(desk: Desk, change: Change) -> str:
+    """The first of several changes, in so few letters that the number of the others is seen too."""
+    value = _value(change)
+    if not isinstance(value, Annotation) or value.hidden:
+        return _change(desk, change)
+    text = excerpt(desk.layout.text, value.start, value.end, SHORT)
+    return _("{label} «{excerpt}»", label=desk.label_name(value.label), excerpt=text)
 
 
 def _value(change: Change) -> Value | None:

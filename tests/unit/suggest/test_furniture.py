@@ -46,7 +46,7 @@ def test_a_span_is_the_whole_line() -> None:
 def test_the_reason_and_evidence_are_those_of_the_surest_line() -> None:
     (only,) = proposed(page(TITLE, BODY, "أخبار ذات صلة", OTHER_TITLE))
     assert only.reason == "points to other articles"
-    assert only.evidence == "اخبار ذات صله"
+    assert only.evidence == "أخبار ذات صلة"
 
 
 def test_scores_are_between_none_and_all() -> None:
