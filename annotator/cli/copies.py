@@ -20,8 +20,8 @@ def copies(
 ) -> None:
     """List documents that are nearly the same.
 
-    Such as an agency's text on several sites. Their bodies are compared, without page furniture. Labels that somebody gave one of them are suggested in the
-    others, see `suggest`.
+    Such as an agency's text on several sites. Their bodies are compared, without page furniture. Labels that somebody
+    gave one of them are suggested in the others, see `suggest`.
     """
     from annotator.services.copies import list_copies
     from annotator.services.project import open_project

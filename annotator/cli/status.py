@@ -31,11 +31,13 @@ def status(
             {
                 "schema": {"name": schema.name, "version": schema.version},
                 "documents": found.documents,
+                "suggestions": found.suggestions,
                 "annotators": [_plain(annotator) for annotator in found.annotators],
             }
         )
         return
-    output.lines([f"schema: {schema.name} {schema.version}", f"documents: {found.documents:,}"])
+    shown = f"suggestions shown to: {found.suggestions}"
+    output.lines([f"schema: {schema.name} {schema.version}", f"documents: {found.documents:,}", shown])
     if found.annotators:
         output.lines([""])
         output.table((*HEADER, "active", "done per hour"), [_row(annotator) for annotator in found.annotators])

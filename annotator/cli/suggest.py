@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from annotator.suggest.learned.model import ModelCard
 
 
+SHOWN_TO = {
+    "all": "all annotators",
+    "first": "whoever comes to a document first, and nobody after them",
+    "nobody": "nobody",
+}
+
+
 def suggest(  # noqa: PLR0913, PLR0917  # one for each option
     names: Annotated[
         list[str] | None,
@@ -73,10 +80,13 @@ def suggest(  # noqa: PLR0913, PLR0917  # one for each option
     with open_project(database) as project, ExitStack() as stack:
         if show is not None:
             set_visibility(project, show)
+            diagnostics.message(f"suggestions are shown to: {SHOWN_TO[show]}")
         if learned is not None:
             set_use(project, learned)
+            diagnostics.message(f"learned models run: {learned}")
         if every is not None:
             set_every(project, every)
+            diagnostics.message(f"training by itself: {f'every {every} finished documents' if every else 'never'}")
         if report:
             _report(project, as_json=as_json)
             return

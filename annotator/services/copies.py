@@ -31,6 +31,9 @@ FOUND_FOR = "copies"
 MOST_WITH_A_PASSAGE = 50
 """A paragraph on more documents than this is furniture, and says nothing about copies."""
 
+TITLE = 30
+"""Code points of the title by which people know the copy again."""
+
 PIECE = 500
 """Documents read at once."""
 
@@ -213,7 +216,7 @@ def _projected(source: _Source, text: str, taken: list[tuple[int, int]]) -> Prop
     taken += [passage.other for passage in passages]
     annotations = [one for one in source.state.annotations if not one.hidden and one.label not in NOT_TAKEN]
     spans = project_spans([(one.start, one.end) for one in annotations], source.reading.text, text, passages)
-    evidence = f"{source.reading.title} · {source.reading.doc_id}"
+    evidence = f"{source.reading.title[:TITLE]} · {source.reading.doc_id}"
     proposals = tuple(
         _proposal(annotation, span, evidence)
         for annotation, span in zip(annotations, spans, strict=True)

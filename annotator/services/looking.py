@@ -11,6 +11,7 @@ from annotator.model.document import Document
 from annotator.model.state import AnnotationState
 from annotator.model.suggestion import Suggestion, SuggestionSet
 from annotator.services.project import Project
+from annotator.services.visibility import Visibility, stored_visibility
 from annotator.store import active_time, annotators, documents, journal, suggestions
 from annotator.store.annotators import AnnotatorSummary
 from annotator.store.documents import DocumentSummary
@@ -31,10 +32,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ProjectStatus:
-    """Where a project stands."""
+    """Where a project stands; `suggestions` says to whom these are shown."""
 
     documents: int
     annotators: list[AnnotatorSummary]
+    suggestions: Visibility
 
 
 def list_documents(project: Project, annotator: str | None) -> list[DocumentSummary]:
@@ -132,4 +134,6 @@ def _suggestion(document: Document, one: Suggestion) -> dict[str, Any]:
 def status(project: Project) -> ProjectStatus:
     """The number of documents, and every annotator's progress."""
     with project.store.read() as connection:
-        return ProjectStatus(documents.count(connection), annotators.summaries(connection))
+        return ProjectStatus(
+            documents.count(connection), annotators.summaries(connection), stored_visibility(connection)
+        )

@@ -57,6 +57,7 @@ class AnnotationSession:
         schema: The project's schema.
         state: What this annotator has made in it so far.
         suggested: What they may see of what is proposed, answered or not.
+        are_withheld: Whether there are suggestions that they may not see, as somebody else came first.
         is_looked_at: Whether any suggester has looked at the document.
         cursor: Where they left it, or None if they have not been here.
         returned_note: What a reviewer wrote who sent the document back, until the annotator is done with it again;
@@ -86,7 +87,7 @@ class AnnotationSession:
             self._stored_ms = active_time.load_time(connection, self._place)
             self.returned_note = returning.note_on(connection, self._place)
         self.state, self.history, self._seq = self._load()
-        self.suggested, self.is_looked_at = SuggestionSet(), False
+        self.suggested, self.are_withheld, self.is_looked_at = SuggestionSet(), False, False
         self._pending = self.suggested, self.state, SuggestionSet()
         self.look_for_suggestions()
 
@@ -101,7 +102,7 @@ class AnnotationSession:
             StoreError: It could not be read or noted.
         """
         with self._store.read() as connection:
-            found = visible(connection, self._place)
+            found, self.are_withheld = visible(connection, self._place)
             self.is_looked_at = suggestions.is_looked_at(connection, self._place[1])
             seen = suggestions.shown_to(connection, self._place)
         if new := {one.origin for one in found.suggestions} - seen:

@@ -21,7 +21,7 @@ SETTING = "suggestions"
 def visibility(project: Project) -> Visibility:
     """Who sees suggestions in a project; all do where nothing else was set."""
     with project.store.read() as connection:
-        return _visibility(connection)
+        return stored_visibility(connection)
 
 
 def set_visibility(project: Project, value: str) -> None:
@@ -36,21 +36,23 @@ def set_visibility(project: Project, value: str) -> None:
         settings.put(connection, SETTING, value)
 
 
-def _visibility(connection: Connection) -> Visibility:
+def stored_visibility(connection: Connection) -> Visibility:
+    """Who sees suggestions, by what is stored."""
     return cast("Visibility", settings.get(connection, SETTING, "all"))
 
 
-def visible(connection: Connection, place: Place) -> SuggestionSet:
-    """What an annotator may see of what is proposed for a document.
+def visible(connection: Connection, place: Place) -> tuple[SuggestionSet, bool]:
+    """What an annotator may see of what is proposed for a document, and whether it is withheld as others came first.
 
     Where annotators are to be independent (`first`), nobody sees what rests on the labels of others either.
     """
     annotator_id, document_id = place
-    match _visibility(connection):
+    match stored_visibility(connection):
         case "nobody":
-            return SuggestionSet()
+            return SuggestionSet(), False
         case "first":
             is_first = suggestions.is_first(connection, place)
-            return suggestions.load(connection, document_id, whose=annotator_id) if is_first else SuggestionSet()
+            own = suggestions.load(connection, document_id, whose=annotator_id)
+            return (own, False) if is_first else (SuggestionSet(), bool(own.suggestions))
         case "all":
-            return suggestions.load(connection, document_id)
+            return suggestions.load(connection, document_id), False

@@ -23,6 +23,9 @@ from annotator.tui.wording import status_name
 EXCERPT = 600
 """Code points of a span's text in the inspector."""
 
+BRIEF = 24
+"""Code points of what a suggestion rests on, where there is one line for all that is known of it."""
+
 FOCUS = "focus "
 """What the key of a part of the strip begins with, before the id of its annotation."""
 
@@ -76,11 +79,11 @@ def focus_parts(desk: Desk, palette: Palette) -> tuple[Part, ...]:
 
 
 def _suggestion_parts(desk: Desk, suggestion: Suggestion, palette: Palette) -> tuple[Part, ...]:
-    values = [value for _name, value in attribute_texts(desk.session.schema, suggestion)]
+    values = [f"{attribute}: {value}" for attribute, value in attribute_texts(desk.session.schema, suggestion)]
     name = _(" {label}? ", label=desk.label_name(suggestion.label))
     return (
         Part(name, palette.labels[suggestion.label].suggested_focused),
-        Part(f" {_why(suggestion)} ", palette.text, base=None, is_cut=True),
+        Part(f" {_why(suggestion, BRIEF)} ", palette.text, base=None, is_cut=True),
         *(Part(f" {said} ", palette.text, base=None, is_cut=True) for said in _proposed_relations(desk, suggestion)),
         *(Part(f" {value} ", palette.faint) for value in values),
         Part(f" {suggestion.origin} ", palette.faint),
@@ -91,13 +94,13 @@ def _proposed_relations(desk: Desk, suggestion: Suggestion) -> list[str]:
     return [relation_line(desk, relation, suggestion.id) for relation in desk.suggested.relations_of(suggestion.id)]
 
 
-def _why(suggestion: Suggestion) -> str:
-    """The reason of a suggestion, with what it rests on and how sure it is."""
+def _why(suggestion: Suggestion, length: int = EXCERPT) -> str:
+    """The reason of a suggestion, with what it rests on, cut to a length, and how sure it is."""
     why = _(suggestion.reason) if suggestion.reason else _("no reason given")
     if suggestion.score is not None:
         why = _("{reason} ({percent} %)", reason=why, percent=round(100 * suggestion.score))
     if suggestion.evidence:
-        why = _("{reason}: «{text}»", reason=why, text=excerpt(suggestion.evidence))
+        why = _("{reason}: «{text}»", reason=why, text=excerpt(suggestion.evidence, length=length))
     return why
 
 
@@ -246,6 +249,8 @@ def _counts(desk: Desk) -> str:
 
 def _waiting(desk: Desk) -> str:
     """How many suggestions wait, and how to answer them; "" where none does."""
+    if desk.session.are_withheld:
+        return _("suggestions are hidden: somebody else came first")
     waiting = desk.session.pending.suggestions
     if not waiting:
         return ""

@@ -382,14 +382,15 @@ class Desk:
             return ""
         span = self.trimmed(span)
         is_moved = span != (annotation.start, annotation.end)
+        said, session = _("edge left as it was"), self.session
         if is_moved and suggestion is not None:
-            self.accept_as(with_other_span(suggestion, span, self.session.schema))
+            self.accept_as(with_other_span(suggestion, span, session.schema))
+            said = _("saved: {label}", label=self.label_name(annotation.label))
         elif is_moved:
-            session = self.session
-            length = len(self.layout.text)
-            self.execute(edits.move_edges(session.state, session.schema, annotation.id, span, length))
+            self.execute(edits.move_edges(session.state, session.schema, annotation.id, span, len(self.layout.text)))
+            said = _("saved: edge moved")
         self.edge, self._edge_span = None, None
-        return _("saved: edge moved") if is_moved else _("edge left as it was")
+        return said
 
     def undo(self) -> str:
         """Take back the latest operation."""

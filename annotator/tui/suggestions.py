@@ -90,19 +90,29 @@ def before_done(desk: Desk, finish: Callable[[], str]) -> Step:
     if not count:
         return finish()
 
-    def after(answer: Callable[[Desk, Sequence[Suggestion]], object]) -> Callable[[], Step]:
+    def after(
+        answer: Callable[[Desk, Sequence[Suggestion]], int | None], said: Callable[[int], str]
+    ) -> Callable[[], Step]:
         def act() -> Step:
-            answer(desk, asked)
-            return finish()
+            skipped = answer(desk, asked)
+            return _("{first}; {then}", first=said(count - (skipped or 0)), then=finish())
 
         return act
 
     items = (
-        Item(ngettext("accept it", "accept all {n}", count), after(_accept), "1"),
-        Item(ngettext("reject it", "reject all {n}", count), after(_reject), "2"),
+        Item(ngettext("accept it", "accept all {n}", count), after(_accept, _accepted), "1"),
+        Item(ngettext("reject it", "reject all {n}", count), after(_reject, _rejected), "2"),
         Item(_("leave them unanswered"), finish, "3"),
     )
     return Menu(ngettext("{n} suggestion waits", "{n} suggestions wait", count), items, current=2)
+
+
+def _accepted(number: int) -> str:
+    return ngettext("{n} suggestion accepted", "{n} suggestions accepted", number)
+
+
+def _rejected(number: int) -> str:
+    return ngettext("{n} suggestion rejected", "{n} suggestions rejected", number)
 
 
 def _waiting(desk: Desk) -> tuple[Suggestion, ...]:
@@ -120,7 +130,7 @@ def _go_on(desk: Desk, answered: Suggestion) -> None:
 
 def _accept_all(desk: Desk, found: Sequence[Suggestion]) -> str:
     skipped = _accept(desk, found)
-    done = ngettext("{n} suggestion accepted", "{n} suggestions accepted", len(found) - skipped)
+    done = _accepted(len(found) - skipped)
     if not skipped:
         return _("saved: {done}; u takes it back", done=done)
     left = ngettext("{n} skipped (labelled already)", "{n} skipped (labelled already)", skipped)
@@ -140,7 +150,7 @@ def _accept(desk: Desk, found: Sequence[Suggestion]) -> int:
 
 def _reject_all(desk: Desk, found: Sequence[Suggestion]) -> str:
     _reject(desk, found)
-    done = ngettext("{n} suggestion rejected", "{n} suggestions rejected", len(found))
+    done = _rejected(len(found))
     return _("saved: {done}; u takes it back", done=done)
 
 

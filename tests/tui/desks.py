@@ -25,6 +25,7 @@ class MemorySession:
     active_seconds = 0.0
     returned_note: str | None = None
     is_touched = False
+    are_withheld = False
     suggested = SuggestionSet()
 
     def __init__(self, document: Document, values: tuple[Value, ...], cursor: int | None, schema: Schema) -> None:

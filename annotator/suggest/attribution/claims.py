@@ -16,6 +16,7 @@ from annotator.suggest.attribution.verbs import (
 
 LONGEST_QUOTATION = 600
 _HINT = "اشاره"
+_ASKS = frozenset({"هل", "فهل", "وهل"})
 TRAILING = COMMAS | STOPS | frozenset(":-–—")
 
 
@@ -116,7 +117,7 @@ def trimmed_claim(line: Tokens, start: int, end: int, quote: str) -> list[Claim]
         end -= 1
     while start < end and (line.keys[start] in TRAILING or _is_unpaired(line, start, start, end)):
         start += 1
-    if start >= end:
+    if start >= end or line.keys[start] in _ASKS:
         return []
     if quote == "indirect" and _quotes_words(line, start, end):
         quote = "mixed"

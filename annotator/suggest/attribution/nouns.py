@@ -19,6 +19,7 @@ from annotator.suggest.attribution.verbs import (
     VERBS,
     folded,
 )
+from annotator.text.folding import folded_text
 from annotator.text.offsets import Span
 
 
@@ -42,8 +43,16 @@ HEADS |= {head + "ا" for head in HEADS if not head.startswith("ال")}
 OCCASIONS = folded(speakers.OCCASIONS)
 RELATIVES = folded(speakers.RELATIVES)
 TIME = folded(speakers.TIME_FIRST)
-_WHERE_SAID = OCCASIONS | TIME | folded(("تقرير", "دراسة", "وثيقة", "نشرة", "كتاب"))
+_WHERE_SAID = OCCASIONS | TIME | folded(("تقرير", "دراسة", "وثيقة", "نشرة", "كتاب", "شهر", "عام", "سنة"))
+_WHERE_SAID |= folded(("عددها", "عدده", "إعلانه", "إعلانها"))
 _AFTER = folded(speakers.AFTER_SOURCE + speakers.ADVERBS) | RELATIVES | THAT | THAT_PRONOUN | AND_THAT
+_BACK = folded(("عليها", "عليه", "فيها", "فيه", "بها", "به", "لها", "له", "منها", "منه", "عنها", "عنه", "إليها"))
+_THIS = folded(("هذا", "هذه", "تلك", "ذلك"))
+_IN_NAME = folded_text("باسم")
+_ACCUSATIVE = ("\u0627\u064b", "\u064b\u0627")
+_AGENCIES = folded(speakers.AGENCIES)
+_MONTHS = folded(speakers.MONTHS)
+_OWN_THINGS = folded(speakers.OWN_THINGS)
 _SOME = folded(("بعض", "كل", "جميع"))
 _ABOUT = folded(speakers.TAKES_ABOUT)
 _FROM, _ON, _TO = folded(speakers.TAKES_FROM), folded(speakers.TAKES_ON), folded(speakers.TAKES_TO)
@@ -70,7 +79,14 @@ def name_end(line: Tokens, start: int, limit: int, *, known: int = 0) -> int:
                 break
             number = close
         number += 1
-    return number
+    return number - _is_clause(line, start, number)
+
+
+def _is_clause(line: Tokens, start: int, end: int) -> bool:
+    """Whether a name ends with the verb of a relative clause, as a pronoun behind it tells: دراسة أشرف عليها ….."""
+    before = line.key(end - 1)
+    verb = line.key(end) in _BACK and not before.startswith("ال") and before not in HEADS and len(before) > 2
+    return verb and end > start + 1 and line.keys[start] in HEADS
 
 
 def named_end(line: Tokens, start: int, limit: int) -> int:
@@ -86,16 +102,30 @@ def named_end(line: Tokens, start: int, limit: int) -> int:
 
 def _ends_name(line: Tokens, start: int, number: int) -> bool:
     key = line.keys[number]
+    if _is_no_head(line, number) if number == start else key in _OWN_THINGS:
+        return True
     if key in _AFTER:
         return not _goes_on(line, start, number) and not _is_ali(line, start, number)
     if key in _BREAKS:
         return key != "." or line.key(number - 1) not in LETTERS
     if key in PARTICIPLES or (number > start and key in VERBS and _is_surely_verb(key)):
-        return True
+        return not is_spokesman(line, number)
     if key == IN:
         following = line.key(number + 1)
         return number == start or following in _WHERE_SAID or following.isdecimal()
     return _is_prefixed_end(line, start, number, key)
+
+
+def is_spokesman(line: Tokens, number: int) -> bool:
+    """Whether a word is no participle but who speaks for somebody: متحدثة باسم المنظمة."""
+    return line.keys[number] in HEADS and line.key(number + 1) == _IN_NAME
+
+
+def _is_no_head(line: Tokens, number: int) -> bool:
+    """Whether a word opens no source: a date, or an indefinite accusative, as vowel marks tell: يعتبر أمرا مقبولا."""
+    key = line.keys[number]
+    is_date = key.isdecimal() and line.key(number + 1) in _MONTHS
+    return is_date or (key not in HEADS and line.text.endswith(_ACCUSATIVE, 0, line.ends[number]))
 
 
 def _is_surely_verb(key: str) -> bool:
@@ -116,8 +146,10 @@ def _goes_on(line: Tokens, start: int, number: int) -> bool:
     if key == FROM:
         of_document = bool(names) and names[0] in DOCUMENTS and line.key(number + 1) in QUOTES
         return of_document or (bool(names) and names[-1] in _FROM)
+    if key in _THIS:
+        return bool(names) and names[-1] == _IN_NAME
     if key in _SOME:
-        return bool(names) and names[-1].removeprefix("و") in HEADS
+        return not names or names[-1].removeprefix("و") in HEADS
     if key == ABOUT:
         return bool(names) and names[-1] in _ABOUT
     if key == ON:
@@ -150,7 +182,13 @@ def behind_told(line: Tokens, number: int, limit: int) -> int:
         return close + 1 if close + 1 < limit and line.keys[close + 1] not in _SAID else number
     key = line.key(number)
     rest = "ال" + key[2:] if key.startswith("لل") else key[1:]
-    return number + 1 if key.startswith("ل") and rest in _TO_MEDIA and line.key(number + 1) in HEADS else number
+    if not key.startswith("ل") or rest not in _TO_MEDIA:
+        return number
+    behind = number + 1
+    while line.key(behind) in _AGENCIES:
+        behind += 1
+    named = line.key(behind) in HEADS or (behind > number + 1 and not _ends_name(line, behind, behind))
+    return behind if named and behind < limit else number
 
 
 def source_spans(line: Tokens, start: int, end: int, prefix: int = 0) -> list[Span]:

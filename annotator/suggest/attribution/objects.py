@@ -98,6 +98,8 @@ def _is_quotation(line: Tokens, number: int, limit: int) -> bool:
         return False
     if close < 0:
         return _is_opening(line, number)
+    if line.key(number + 1) in THAT | THAT_PRONOUN and close > number + 3:
+        return True
     return close > number + SHORTEST_QUOTATION or (close > number + 3 and close >= limit - 2)
 
 
@@ -141,7 +143,8 @@ def _object(line: Tokens, cue_at: int, cue: Cue, number: int, *, cut: bool) -> l
     """The claim that is the object of a verb, behind its preposition; None where no object starts here."""
     limit = line.limits[cue_at]
     key, following = line.keys[number], line.key(number + 1)
-    if key in THAT or key in THAT_PRONOUN or not (key in CAUSES or at_head(line, cue_at)):
+    related = line.key(cue_at - 1) in RELATIVES and VERBAL_NOUN.fullmatch(key)
+    if key in THAT or key in THAT_PRONOUN or not (key in CAUSES or related or at_head(line, cue_at)):
         return None
     start = number + (key in _WHAT or key in cue.objects)
     if start > number:
@@ -169,5 +172,6 @@ def _takes(line: Tokens, number: int, cue: Cue, *, cut: bool) -> bool:
 def _is_object(line: Tokens, number: int) -> bool:
     """Whether a word that is not part of a subject starts an object, and one that may be a claim."""
     key = line.keys[number]
+    is_verbal = VERBAL_NOUN.fullmatch(key) is not None
     plain = len(key) > 3 and key not in TIME and key not in _NO_CLAIM and key not in PREPOSITIONS
-    return plain and key not in NO_SUBJECT and key not in RELATIVES and key[0] not in "لبكو"
+    return plain and key not in NO_SUBJECT and key not in RELATIVES and (key[0] not in "لبكو" or is_verbal)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from annotator.suggest.attribution import lexicon, speakers
 from annotator.suggest.attribution.claims import Claim, claims_from, preceding
 from annotator.suggest.attribution.clauses import LONGEST_CLAIM
-from annotator.suggest.attribution.nouns import HEADS, OCCASIONS, name_end, source_spans
+from annotator.suggest.attribution.nouns import HEADS, OCCASIONS, behind_told, name_end, source_spans
 from annotator.suggest.attribution.statement import Statement
 from annotator.suggest.attribution.tokens import COMMAS, QUOTES, Tokens
 from annotator.suggest.attribution.verbs import (
@@ -24,25 +26,7 @@ _ACCORDING = folded(lexicon.ACCORDING_TO + lexicon.ACCORDING_FOR)
 _ACCORDING_FOR = folded(lexicon.ACCORDING_FOR)
 _ON_WORDS = folded(lexicon.ON_THE_WORDS)
 _AS_SAID = folded(lexicon.AS_SAID)
-_NO_SOURCE = folded(
-    (
-        "خطة",
-        "جدول",
-        "آلية",
-        "شروط",
-        "معايير",
-        "ضوابط",
-        "النظام",
-        "رؤية",
-        "أجندة",
-        "منظور",
-        "ذلك",
-        "هذا",
-        "عدد",
-        "حجم",
-        "نسبة",
-    )
-)
+_NO_SOURCE = folded(speakers.NO_SOURCE_IN_PHRASE)
 _BARE = _ACCORDING | _AS_SAID | {"نقلا", ON}
 PHRASE_STARTERS = _BARE | {"و" + key for key in _ACCORDING | _AS_SAID}
 CAME = folded(("جاء", "وجاء", "ورد", "وورد", "جاءت", "وردت"))
@@ -51,6 +35,7 @@ INTRODUCING = frozenset({"مع", TO})
 _TO_THAT = 8
 _DATELINE = 8
 _THEN = folded(("فإن", "فقد"))
+_PRONOUN = re.compile("ها?\\Z")
 
 
 def phrase_at(line: Tokens, number: int) -> Statement | None:
@@ -134,7 +119,7 @@ def _source_of_phrase(line: Tokens, number: int, key: str) -> tuple[int, int] | 
             return start + 2, 0
         return (start + 2, 0) if line.key(start) == "ما" and line.key(start + 1) in VERBS else None
     if key in _AS_SAID:
-        verb = VERBS.get(line.key(start))
+        verb = VERBS.get(line.key(start)) or VERBS.get(_PRONOUN.sub("", line.key(start)))
         return (start + 1, 0) if verb and verb.claims and line.key(number - 1) in COMMAS else None
     return _behind_according(line, start, key)
 
@@ -142,7 +127,7 @@ def _source_of_phrase(line: Tokens, number: int, key: str) -> tuple[int, int] | 
 def _behind_according(line: Tokens, start: int, key: str) -> tuple[int, int] | None:
     """Where the source stands behind بحسب or وفقا, and how much of its ل is cut off."""
     if line.key(start) in ("ما", "لما"):
-        return start + 2, 0
+        return behind_told(line, start + 2, line.limits[start]), 0
     return _behind_for(line, start) if key in _ACCORDING_FOR else _behind_occasion(line, start)
 
 

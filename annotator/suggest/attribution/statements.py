@@ -5,18 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from annotator.suggest.attribution import lexicon, speakers
+from annotator.suggest.attribution.announcements import announced_at
 from annotator.suggest.attribution.carriers import carried, cited, informants, told
 from annotator.suggest.attribution.claims import Claim, claims_from, clause_before, preceding
 from annotator.suggest.attribution.clauses import MAY_BE_OTHER, MEETING
-from annotator.suggest.attribution.nouns import HEADS, RELATIVES, TIME, name_end, source_spans
+from annotator.suggest.attribution.nouns import HEADS, RELATIVES, is_spokesman, name_end, source_spans
 from annotator.suggest.attribution.objects import claims_of
 from annotator.suggest.attribution.phrases import CAME, INTRODUCING, PHRASE_STARTERS, came_at, introduced_at, phrase_at
 from annotator.suggest.attribution.statement import Statement
 from annotator.suggest.attribution.subjects import (
-    PREPOSITIONS,
     antecedent,
     at_head,
     is_led,
+    many_before,
     sentence_subject,
     subject_before,
     subject_end,
@@ -43,14 +44,18 @@ _CARRY = {folded_text("نقل"): ABOUT, folded_text("نسب"): TO}
 _LEARN = folded(("علم",))
 _BETWEEN, _IMPERSONAL = folded(("بين",)), folded(lexicon.IMPERSONAL)
 _STARTERS = frozenset({*VERBS, *PARTICIPLES, *NOUNS, *PHRASE_STARTERS, *CAME, *INTRODUCING})
+_EXPLAINING = folded(("برر", "علل", "فسر", "أرجع", "عزا"))
+_THIS_TOO = folded_text("هذا")
 _THIS = folded(("ذلك", "بذلك"))
 _NEAR = 4
+_ADVERBIAL = folded(("عبر", "أبرز"))
+_WHAT = folded(("ما", "مما"))
 _WAS = folded(("كان", "كانت", "وكان", "وكانت"))
 _BEFORE_NOUN = folded(
     ("من", "في", "عن", "على", "إلى", "بعد", "قبل", "مع", "بين", "كل", "ومن", "وفي", "مما", "كي", "بمجرد")
 )
 _BEFORE_WISH = folded(("أن", "بأن", "لم", "لن", "ولم", "ولن", "أو"))
-_NOBODY = folded(("تعالى", "الله", "سبحانه", *speakers.NO_SPEAKER))
+_NOBODY = folded(("تعالى", "الله", "سبحانه", "جل", *speakers.NO_SPEAKER))
 
 
 def statements(line: Tokens) -> list[Statement]:
@@ -68,7 +73,7 @@ def statements(line: Tokens) -> list[Statement]:
             found[-1].carriers += statement.sources
             continue
         if not statement.sources and statement.claims and statement.inherits and not _is_begun(line, found, number):
-            statement.sources = sentence_subject(line, number)
+            statement.sources = many_before(line, number) or sentence_subject(line, number)
         found.append(statement)
         busy = max(busy, _behind(line, statement))
     return _continued(line, found)
@@ -137,7 +142,7 @@ def _statement(line: Tokens, number: int) -> Statement | None:
         return _said(line, number, VERBS[key])
     if key in PARTICIPLES:
         return _gone_on(line, number, PARTICIPLES[key])
-    return _of_noun(line, number, NOUNS[key]) if number and line.keys[number - 1] not in THAT else None
+    return announced_at(line, number, NOUNS[key]) if number and line.keys[number - 1] not in THAT else None
 
 
 def _said(line: Tokens, number: int, cue: Cue) -> Statement | None:
@@ -145,6 +150,8 @@ def _said(line: Tokens, number: int, cue: Cue) -> Statement | None:
     if cue.lemma in _CARRY and (statement := carried(line, number, _CARRY[cue.lemma])):
         return statement
     limit = line.limits[number]
+    if explained := _explained(line, number, cue):
+        return explained
     if line.key(number + 1) in _THIS:
         return _said_before(line, number, cue)
     led = is_led(line, number)
@@ -170,6 +177,16 @@ def _said(line: Tokens, number: int, cue: Cue) -> Statement | None:
     return Statement(_cue_span(line, number), sources, claims, kind, carriers, cue.feminine)
 
 
+def _explained(line: Tokens, number: int, cue: Cue) -> Statement | None:
+    """How somebody explains what was told: وبرروا هذا برغبتهم في …, وأرجعت ذلك إلى …."""
+    told, following = line.key(number + 1), line.key(number + 2)
+    explains = cue.lemma in _EXPLAINING and (told in _THIS or told == _THIS_TOO)
+    if not explains or not (following == TO or following.startswith("ب")):
+        return None
+    claims = claims_from(line, number + 1 + (following != TO), line.limits[number])[0]
+    return Statement(line.span(number, number + 1), [], claims, "verb", feminine=cue.feminine)
+
+
 def _said_before(line: Tokens, number: int, cue: Cue) -> Statement | None:
     """What stands before «أوضح ذلك فلان»: the clause before, or the sentence before."""
     limit = line.limits[number]
@@ -187,6 +204,8 @@ def _cue_span(line: Tokens, number: int) -> Span:
 
 def _gone_on(line: Tokens, number: int, cue: Cue) -> Statement | None:
     """What a participle introduces that goes on from a verb before it."""
+    if is_spokesman(line, number):
+        return None
     claims = claims_of(line, number, cue, number + 1, line.limits[number])
     return Statement(line.span(number, number + 1), [], claims, "participle") if claims else None
 
@@ -205,6 +224,8 @@ def _is_saying(line: Tokens, number: int, cue: Cue, start: int, end: int) -> boo
         or (end == start and _is_impersonal(line, number, cue))
     ):
         return False
+    if line.key(number - 1) in _WHAT and not that_follows(line, end):
+        return False
     if cue.needs_that and (line.key(number - 1) in RELATIVES or not that_follows(line, end)):
         return False
     if cue.lemma in _BETWEEN and not cue.imperfect and not cue.feminine:
@@ -218,6 +239,8 @@ def _is_no_verb(line: Tokens, number: int, cue: Cue) -> bool:
     if cue.joined:
         return False
     if cue.lemma in MAY_BE_OTHER and not cue.imperfect and not cue.feminine and not at_head(line, number):
+        return True
+    if cue.lemma in _ADVERBIAL and not cue.feminine and number > line.firsts[number] and before not in COMMAS:
         return True
     return before in _BEFORE_NOUN or (cue.imperfect and before in _BEFORE_WISH)
 
@@ -249,17 +272,3 @@ def _quoted_before(line: Tokens, number: int) -> list[Claim]:
     if line.key(close) not in QUOTES or close - opening <= 4:
         return []
     return preceding(line, opening, close + 1)
-
-
-def _of_noun(line: Tokens, number: int, cue: Cue) -> Statement | None:
-    """What a noun of saying introduces: بعد إعلان الجيش أنه …, تصريح الحكومة بأنها …, بدعوى أن …."""
-    limit = line.limits[number]
-    end = number + 1 if cue.inherits else name_end(line, number + 1, limit)
-    that = end
-    while that < limit and line.keys[that] in TIME | COMMAS | PREPOSITIONS:
-        that += 1
-    if (end == number + 1 and not cue.inherits) or line.key(that) not in THAT | THAT_PRONOUN:
-        return None
-    claims = claims_from(line, that + (line.keys[that] in THAT), limit)[0]
-    sources = source_spans(line, number + 1, end) if end > number + 1 else []
-    return Statement(line.span(number, number + 1), sources, claims, "verb")

@@ -10,6 +10,7 @@ from annotator.suggest.attribution.nouns import (
     OCCASIONS,
     RELATIVES,
     TIME,
+    UNNAMED,
     behind_told,
     name_end,
     named_end,
@@ -37,16 +38,22 @@ _LONGEST_NAME = 4
 _JUDGING = folded(lexicon.JUDGING)
 _STILL = folded(("قد", "سابقا", "السابق"))
 _LONGEST_RELATIVE = 20
+_FARTHEST_MANY = 40
 LEADS = folded(speakers.LEADS)
 NO_SUBJECT = folded(speakers.NO_SUBJECT)
+_NO_SUBJECT = NO_SUBJECT | folded(speakers.NO_SPEAKER)
 VERBAL_NOUN = re.compile(
     "(?!ال)(?:م.ا..ه|ا...ا.|ت..?ي.|ت..و..|ا..ا.|ان..ا.|است..?ا.|ا....ا.|..و.|ا(?!دار|ذاع|مار).ا.ه)(?:ه|ها|هم|ات)?"
+    "|(?:وفاه|مقتل|مصرع|بقاء|فوز|بدء|طرح|ضبط|رفع|خفض|عوده|زياده|تدخل|تعرض|تراجع|تمكن|توقف|تفوق|تورط|تجاوز)|(?:ني|عزم|رغب)ت?(?:ه|ها|هم)"
 )
 _BEFORE_CLAUSE = folded(
     ("بعدما", "عندما", "حيث", "حين", "فيما", "بينما", "كما", "قد", "وقد", "كان", "كانت", "وكانت", "إذ")
 )
-_BEFORE_CLAUSE |= folded(("ثم", "وثم", "بدوره", "بدورها", "ذلك"))
+_SIDES = folded(("جانبه", "جانبها", "جانبهم", "جهته", "جهتها", "جهتهم", "ناحيته", "ناحيتها"))
+_BEFORE_CLAUSE |= folded(("ثم", "وثم", "بدوره", "بدورها", "ذلك", "لكنه", "لكنها", "ولكنه", "ولكنها")) | _SIDES
 _BEFORE_CLAUSE |= COMMAS | {"–", "-", ":", "وكان"}
+_TOLD = folded(("تفاصيل", "قصة", "قصص", "قصته", "قصتها", "ذكريات", "كواليس", "مشاعر", "معاناة", "معاناته", "معاناتها"))
+_KIN = folded(("أبو", "أبي", "بن", "ابن", "أم"))
 _CONSTRUCT = folded(speakers.CONSTRUCT)
 BODIES = folded(speakers.BODIES)
 
@@ -87,10 +94,11 @@ def subject_end(line: Tokens, cue: Cue, start: int, limit: int) -> int:
         if "" not in cue.objects or not (key in CAUSES or at_head(line, start - 1)):
             continue
         if number == start:
-            if cue.joined and VERBAL_NOUN.fullmatch(key) and key not in HEADS:
+            told = VERBAL_NOUN.fullmatch(key) or key in _TOLD
+            if (cue.joined or line.key(start - 2) in RELATIVES) and told and key not in HEADS:
                 return number
             continue
-        if _starts_object(line, start, number) or (cue.lemma in _JUDGING and _is_judged(line, start, number)):
+        if starts_object(line, start, number) or (cue.lemma in _JUDGING and _is_judged(line, start, number)):
             return number
     return end
 
@@ -110,12 +118,12 @@ def that_follows(line: Tokens, end: int) -> bool:
     return any(line.key(n) in THAT | THAT_PRONOUN for n in (end, end + (line.key(end) in PREPOSITIONS)))
 
 
-def _starts_object(line: Tokens, start: int, number: int) -> bool:
+def starts_object(line: Tokens, start: int, number: int) -> bool:
     """Whether the object of a verb starts at a word behind its subject: أعلنت الشركة تعليق العمل."""
     key, before = line.keys[number], line.keys[number - 1]
     if key in CAUSES or before in CLOSING:
         return True
-    if VERBAL_NOUN.fullmatch(key) and before not in _CONSTRUCT:
+    if VERBAL_NOUN.fullmatch(key) and key not in HEADS and before not in _CONSTRUCT:
         return True
     bodies = line.keys[start] in BODIES
     return bodies and before.startswith("ال") and not key.startswith(("ال", "و", "ل", "ب")) and len(key) > 2
@@ -156,9 +164,9 @@ def _subject_at(line: Tokens, first: int, number: int) -> list[Span]:
     """The noun phrase from one token on where nothing but an apposition or a relative clause parts it from its verb."""
     while first < number and line.keys[first] in LEADS:
         first += 1
-    if line.key(first) in ("من", "ومن") and line.key(first + 1) in ("جانبه", "جانبها", "جهته", "جهتها"):
+    if line.key(first) in ("من", "ومن") and line.key(first + 1) in _SIDES:
         first += 2 + (line.key(first + 2) in COMMAS)
-    if first >= number or line.keys[first] in NO_SUBJECT or line.keys[first] in VERBS:
+    if first >= number or line.keys[first] in _NO_SUBJECT or line.keys[first] in VERBS:
         return []
     if line.keys[first] not in HEADS and line.key(first + 1) in HEADS and first == line.firsts[number]:
         first += 1  # the verb of another clause
@@ -188,10 +196,21 @@ def sentence_subject(line: Tokens, number: int) -> list[Span]:
     return _last_actor(line, first, number)
 
 
+def many_before(line: Tokens, number: int) -> list[Span]:
+    """Whom a verb in the plural speaks of, in its sentence: بعض الفنانين كانوا صريحين، إذ أكدوا أن …."""
+    if not line.keys[number].endswith(("وا", "ون")) or line.keys[number] not in VERBS:
+        return []
+    for first in range(number - 2, max(line.firsts[number], number - _FARTHEST_MANY) - 1, -1):
+        if line.keys[first] in UNNAMED:
+            end = name_end(line, first, number)
+            return source_spans(line, first, end) if end > first else []
+    return []
+
+
 def _last_actor(line: Tokens, first: int, number: int) -> list[Span]:
     """Who stands behind the last verb before a cue: وفي السياق نفسه أشاد المدير بالفريق، مؤكدا أن …."""
     for verb in range(number - 2, max(first, number - _LONGEST_RELATIVE), -1):
-        if line.keys[verb] in VERBS and line.keys[verb + 1] in HEADS:
+        if line.keys[verb] in VERBS and line.keys[verb + 1] in HEADS and line.keys[verb - 1] not in _KIN:
             return _named(line, verb + 1, number, prefix=0)
     return []
 
@@ -202,7 +221,7 @@ def _named(line: Tokens, start: int, number: int, prefix: int) -> list[Span]:
     if owned and line.keys[start] not in HEADS:
         return []
     end = name_end(line, start, number)
-    cut = next((n for n in range(start + 1, end) if _starts_object(line, start, n)), end)
+    cut = next((n for n in range(start + 1, end) if starts_object(line, start, n)), end)
     return source_spans(line, start, cut, prefix=prefix) if start < cut < number else []
 
 

@@ -34,6 +34,8 @@ class Cue:
 
 
 _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا", "ني", "ي")
+_WITH_DUAL = ("قال", "ذكر")
+"""Short verbs whose dual is no noun, as كشفا is."""
 _TOLD = ("ه", "ها", "هم", "نا", "ني")
 
 
@@ -45,7 +47,8 @@ def folded(words: tuple[str, ...]) -> frozenset[str]:
 def _forms(perfect: str, imperfect: str) -> dict[tuple[bool, bool], list[str]]:
     """Third-person forms by (feminine, imperfect), in ordinary spelling; no imperfect where it is "-"."""
     stem = perfect[:-1] if perfect[-1] in "ىا" and len(perfect) > 2 else perfect
-    forms = {(False, False): [perfect, stem + "وا", perfect + "ا"], (True, False): [stem + "ت", stem + "تا"]}
+    dual = [perfect + "ا"] if len(perfect) > 3 or perfect in _WITH_DUAL else []
+    forms = {(False, False): [perfect, stem + "وا", *dual], (True, False): [stem + "ت", stem + "تا"]}
     rest = imperfect[1:]
     if rest:
         plural = rest[:-1] if rest[-1] in "ىيو" else rest

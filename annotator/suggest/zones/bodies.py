@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from annotator.suggest.zones.page import NOISY, Page
 from annotator.suggest.zones.phrases import SITE_PROSE
-from annotator.suggest.zones.shapes import HEADLINE_WORDS, PROSE_WORDS
-from annotator.suggest.zones.topics import shared, topic_words
+from annotator.suggest.zones.shapes import PROSE_WORDS, Shape
+from annotator.suggest.zones.titles import RESTATED_WORDS, find_title, is_furniture
+from annotator.suggest.zones.topics import shared
 
 
 MAIN_SHARE: Final = 0.25
@@ -25,14 +27,14 @@ LEAD_WORDS: Final = 15
 """Words of a paragraph that is taken for an article's however short that is."""
 SAME_TOPIC: Final = 0.15
 """Share of a shorter paragraph's words in the main ones from which it belongs to them."""
+RUN_PARAGRAPHS: Final = 3
+"""Paragraphs of a run that is an article, at least."""
+RUN_SHARE: Final = 0.5
+"""Length of such a run beside that of the article chosen below it, at least."""
 _CLOSING: Final = frozenset({"source_line", "keywords", "other"})
-TITLE_WORDS: Final = range(2, 41)
-ENOUGH_WORDS: Final = 5
-"""Words that a headline shares with the first paragraphs, from which more do not count."""
-LOWEST_TITLE: Final = 0.2
-"""Score below which no line is the headline."""
-FAR_ABOVE: Final = 40
-"""Lines above the first paragraph among which the headline is looked for."""
+_FORMS: Final = frozenset({"share", "other"})
+_CLAUSES = re.compile(r"،|(?<!\.)\. ")
+"""What stands inside paragraphs and seldom inside headlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,58 @@ def find_frame(page: Page) -> Frame | None:
     if not prose:
         return None
     first = _first_paragraph(page, prose)
-    start = _below_teasers(page, first, prose)
+    start = _not_below_article(page, _below_teasers(page, first, prose), prose)
     lowest = max((number + 1 for number in prose if first <= number < start), default=0)
-    title = _title(page, start, lowest)
+    title = find_title(page, start, lowest)
     return Frame(None if title is not None and _is_teaser(page, title) else title, start)
 
 
 def _is_teaser(page: Page, number: int) -> bool:
     shape = page.shapes[number]
     return shape.cut and shape.words >= LEAD_WORDS
+
+
+def _not_below_article(page: Page, start: int, prose: list[int]) -> int:
+    """The first of several paragraphs that would all be left out above, where these are as long as an article.
+
+    The title may be a guess, such as the headline of a list below the article: of two articles the first is the page's.
+    """
+    runs = _runs(page, prose)
+    chosen = next((_length(page, run) for run in runs if start in run), 0)
+    for run in runs:
+        if run[-1] >= start:
+            break
+        if len(run) >= RUN_PARAGRAPHS and _length(page, run) >= RUN_SHARE * chosen:
+            return run[0]
+    return start
+
+
+def _runs(page: Page, prose: list[int]) -> list[list[int]]:
+    """Sentences of articles, and not of the site, between which nothing stands but furniture inside articles."""
+    runs: list[list[int]] = []
+    for number in prose:
+        if SITE_PROSE.search(page.lines[number].key) or _is_row(page, number):
+            continue
+        if runs and all(_is_inside(page, line) for line in range(runs[-1][-1] + 1, number)):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
+
+
+def _is_inside(page: Page, number: int) -> bool:
+    sign = page.signs[number]
+    return sign is not None and not sign.ends
+
+
+def _length(page: Page, numbers: list[int]) -> int:
+    return sum(page.lines[number].end - page.lines[number].start for number in numbers)
+
+
+def _is_row(page: Page, number: int) -> bool:
+    """Whether a line that is prose by its length alone may be several headlines without a break among them."""
+    shape = page.shapes[number]
+    return not (shape.stopped or shape.joined or _CLAUSES.search(page.lines[number].key))
 
 
 def _below_teasers(page: Page, start: int, prose: list[int]) -> int:
@@ -72,10 +117,12 @@ def _below_teasers(page: Page, start: int, prose: list[int]) -> int:
     tells what follows.
     """
     below = [number for number in prose if number >= start][: TEASERS + 3]
-    here = _below_boxes(page, below)
+    here = 0 if _is_titled(page, below, 0) else _below_boxes(page, below)
     while page.noise >= NOISY and not _is_own(page, below, here):
         for following in range(here + 1, len(below)):
             between = range(max(below[here] + 1, below[following] - TITLE_NEAR), below[following])
+            if following > here + 1 and _parted(page, below[here + 1], below[following]):
+                return below[here]
             if _is_announced(page, between, page.words(below[following : following + 3])):
                 here = following
                 break
@@ -85,29 +132,50 @@ def _below_teasers(page: Page, start: int, prose: list[int]) -> int:
 
 
 def _below_boxes(page: Page, below: list[int]) -> int:
-    """Which paragraph is the first under a headline with a name or a date, if those above are one under each."""
+    """Which paragraph is the first under a headline with a name or a date, if those above are one under each.
+
+    A single one above is a box where it stands right below the heading of a form.
+    """
+    heading = page.signs[below[0] - 1] if below[0] else None
+    in_form = heading is not None and heading.heads and heading.kind in _FORMS
     for here in range(1, len(below)):
         between = range(below[here - 1] + 1, below[here])
         if not any(page.shapes[number].headline and not page.is_signed(number) for number in between):
             return 0
         if any((sign := page.signs[number]) and sign.kind == "byline" and not sign.weak for number in between):
-            return here if here > 1 and _is_announced(page, between, page.words(below[here : here + 3])) else 0
+            announced = here > 1 and _is_announced(page, between, page.words(below[here : here + 3]))
+            return here if announced or in_form else 0
     return 0
 
 
 def _is_own(page: Page, below: list[int], here: int) -> bool:
     own, following = page.words([below[here]]), page.words(below[here + 1 : here + 4])
     above = range(max(0, below[here] - TITLE_NEAR), below[here])
-    return shared(own, following) >= SAME_TOPIC or _is_announced(page, above, own)
+    return shared(own, following) >= SAME_TOPIC or _is_announced(page, above, own) or _is_titled(page, below, here)
+
+
+def _is_titled(page: Page, below: list[int], here: int) -> bool:
+    """Whether the given title stands above a paragraph, and that says it again, or the ones below that do."""
+    own, following = page.words([below[here]]), page.words(below[here : here + 4])
+    above = range(max(0, below[here] - TITLE_NEAR), below[here])
+    titled = (page.words([number]) for number in above if page.title and page.shapes[number].bare == page.title)
+    return any(len(words & own) >= RESTATED_WORDS or len(words & following) >= ANNOUNCED_WORDS for words in titled)
 
 
 def _is_announced(page: Page, above: range, lead: frozenset[str]) -> bool:
     """Whether a headline among some lines says what the paragraphs with these words do."""
     for number in above:
-        own = topic_words(page.lines[number].key)
-        if page.shapes[number].headline and not page.is_signed(number) and len(own & lead) >= ANNOUNCED_WORDS:
+        if not page.shapes[number].headline or page.is_signed(number) or _is_captioned(page, number):
+            continue
+        if len(page.topic(number) & lead) >= ANNOUNCED_WORDS:
             return True
     return False
+
+
+def _is_captioned(page: Page, number: int) -> bool:
+    """Whether the caption of a picture stands right below a line, which so tells of the picture."""
+    below = page.signs[number + 1] if number + 1 < len(page.signs) else None
+    return below is not None and below.kind == "caption"
 
 
 def _longer_lines(page: Page) -> list[int]:
@@ -130,75 +198,61 @@ def _parted(page: Page, above: int, below: int) -> bool:
 
 
 def _first_paragraph(page: Page, prose: list[int]) -> int:
-    if page.title:
-        for number in range(prose[-1]):
-            if page.shapes[number].bare == page.title and not _is_furniture(page, number, given=True):
-                return next(one for one in prose if one > number)
     groups = _groups(page, prose)
-    sizes = [sum(page.lines[number].end - page.lines[number].start for number in group) for group in groups]
+    sizes = [_length(page, [number for number in group if not _is_row(page, number)]) for group in groups]
     main = next(place for place, size in enumerate(sizes) if size >= MAIN_SHARE * max(sizes))
-    words = page.words(groups[main][:4])
-    early = (number for group in groups[:main] for number in group if _is_of_article(page, number, words))
-    return _above_end(page, next(early, groups[main][0]))
+    lead = [number for number in groups[main] if not _is_row(page, number)] or groups[main]
+    words = page.words(lead[:4])
+    above = (number for number in prose if number < lead[0])
+    first = next((number for number in above if _is_of_article(page, number, words)), lead[0])
+    titled = _titled(page, prose)
+    if titled is None or (first < titled and _leaves_article_out(page, first, titled)):
+        return _above_end(page, first)
+    return titled
+
+
+def _titled(page: Page, prose: list[int]) -> int | None:
+    """The first paragraph below the given title, or None where that is not given or stands nowhere above one."""
+    for number in range(prose[-1]) if page.title else ():
+        if page.shapes[number].bare == page.title and not is_furniture(page, number, given=True):
+            below = next(one for one in prose if one > number)
+            if not page.shapes[number].prose or _is_announced(page, range(number, number + 1), page.words([below])):
+                return below
+    return None
+
+
+def _leaves_article_out(page: Page, first: int, titled: int) -> bool:
+    """Whether paragraphs above the given title are an article, so that the title is another one's.
+
+    They are where two follow one another, and where one has its headline and the title has no more than one either.
+    """
+    runs = _runs(page, [number for number in page.prose if number >= first])
+    above = [run for run in runs if run[0] < titled]
+    if any(len(run) > 1 for run in above):
+        return True
+    below = _groups(page, [number for number in page.prose if number >= titled])
+    return len(below[0]) < 2 and any(_has_headline(page, run[0]) for run in above)
+
+
+def _has_headline(page: Page, number: int) -> bool:
+    return _is_announced(page, range(max(0, number - TITLE_NEAR), number), page.words([number]))
 
 
 def _is_of_article(page: Page, number: int, words: frozenset[str]) -> bool:
     """Whether a paragraph above the main ones, whose words are given, is of an article and not of the site."""
     if SITE_PROSE.search(page.lines[number].key):
         return False
-    return page.shapes[number].words >= LEAD_WORDS or shared(page.words([number]), words) >= SAME_TOPIC
+    full = page.shapes[number].words >= LEAD_WORDS and not _is_row(page, number) and _has_headline(page, number)
+    return full or shared(page.words([number]), words) >= SAME_TOPIC
 
 
 def _above_end(page: Page, start: int) -> int:
     """The first longer line instead of the first paragraph, where the article ends above that and has none."""
     ends = (number for number in range(start) if (sign := page.signs[number]) and sign.kind in _CLOSING and sign.ends)
     end = next(ends, 0)
-    longer = [
-        number for number in range(end) if page.shapes[number].words >= PROSE_WORDS and not page.is_signed(number)
-    ]
+    longer = [number for number in range(end) if _is_longer(page.shapes[number]) and not page.is_signed(number)]
     return longer[1] if len(longer) > 1 else start
 
 
-def _title(page: Page, start: int, lowest: int) -> int | None:
-    lead = page.words([number for number in page.prose if number >= start][:3] or [start])
-    trails = [
-        page.shapes[number].bare
-        for number in range(start)
-        if (sign := page.signs[number]) and sign.kind == "navigation"
-    ]
-    best, best_score = None, LOWEST_TITLE
-    for number in range(max(lowest, start - FAR_ABOVE), start):
-        shape = page.shapes[number]
-        if not shape.arabic or shape.prose or shape.words not in TITLE_WORDS or page.first[number] != number:
-            continue
-        given = shape.bare == page.title
-        if _is_furniture(page, number, given=given) or _is_doubled(shape.bare):
-            continue
-        score = _restated(topic_words(page.lines[number].key), lead) + 0.1 * (number / start) + given
-        score += 0.4 * any(_ends_with(trail, shape.bare) for trail in trails)
-        score += 0.15 if shape.words >= HEADLINE_WORDS.start else -0.3
-        if score > best_score:
-            best, best_score = number, score
-    return best
-
-
-def _is_doubled(bare: str) -> bool:
-    """Whether a line is the same text twice."""
-    half = len(bare) // 2
-    return half > 0 and bare[:half].strip() == bare[half:].strip()
-
-
-def _is_furniture(page: Page, number: int, *, given: bool) -> bool:
-    """Whether a line's sign counts more than that it is the title, which may be a guess."""
-    sign = page.signs[number]
-    return sign is not None and not sign.weak and (not given or sign.kind == "other")
-
-
-def _restated(own: frozenset[str], lead: frozenset[str]) -> float:
-    """How much of a line the first paragraphs say again, 0 to 1; more for the longer of two that they say whole."""
-    return 0.7 * min(len(own & lead), ENOUGH_WORDS) / ENOUGH_WORDS + 0.3 * shared(own, lead)
-
-
-def _ends_with(trail: str, title: str) -> bool:
-    """Whether the way from the front page ends with a headline."""
-    return len(title) > 15 and trail.endswith(title) and trail != title
+def _is_longer(shape: Shape) -> bool:
+    return shape.words >= PROSE_WORDS and not shape.prose

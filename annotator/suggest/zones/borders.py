@@ -9,7 +9,7 @@ from typing import Final
 from annotator.suggest.zones.page import Page
 from annotator.suggest.zones.phrases import SITE_PROSE
 from annotator.suggest.zones.signs import COMMENTS, Sign
-from annotator.suggest.zones.topics import shared, topic_words
+from annotator.suggest.zones.topics import shared
 
 
 LOOK: Final = 6
@@ -117,7 +117,7 @@ def read_block(page: Page, at: int, above: list[int], article: frozenset[str]) -
     words = page.words(paragraphs)
     lead = page.words(paragraphs[:LEAD])
     headline = _headline(page, above, lead)
-    own = frozenset[str]() if headline is None else topic_words(page.lines[headline].key)
+    own = frozenset[str]() if headline is None else page.topic(headline)
     opening = [at, *(number for number in above if headline is not None and number > headline)]
     return Block(
         paragraphs=len(paragraphs),
@@ -149,7 +149,7 @@ def _headline(page: Page, above: list[int], lead: frozenset[str]) -> int | None:
     for number in above:
         shape = page.shapes[number]
         if shape.headline and not shape.bullet and not _COUNTED.match(shape.bare):
-            share = shared(topic_words(page.lines[number].key), lead)
+            share = shared(page.topic(number), lead)
             if share >= best_share:
                 best, best_share = number, share
     return best

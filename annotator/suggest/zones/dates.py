@@ -76,6 +76,11 @@ def words_beside_date(key: str) -> int | None:
     return sum(word not in _AROUND_WORDS for word in _WORD.findall(rest))
 
 
+def is_relative(key: str) -> bool:
+    """Whether a folded line only tells how long ago something was, as sub-headings may too."""
+    return _AGO.search(key) is not None and not (_DATE.search(key) or _TIME.search(key))
+
+
 def has_full_date(key: str) -> bool:
     """Whether a folded line names a day of a month."""
     return _DATE.search(key) is not None

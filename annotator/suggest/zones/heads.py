@@ -34,6 +34,10 @@ MENU_WORDS: Final = 3
 KICKER_LINES: Final = 2
 """Lines just above the headline that may belong to it, at most."""
 
+WINDOW_WORDS: Final = range(5, 41)
+"""Words of the headline with the name of the site, as windows of browsers show it."""
+
+_SITE_NAME = re.compile(r"\W*[-–—|»:•] ?\w")
 _DATELINE = re.compile(r"\S ?[-–—/|] ?\S")
 
 
@@ -52,12 +56,14 @@ def zone_head(page: Page, frame: Frame) -> list[Zoned]:
     named = False
     title = frame.start if frame.title is None else frame.title
     own = page.words([title, frame.start])
+    window = None if frame.title is None else _with_site_name(page, frame.title)
     teaser = max((number for number in page.prose if number < title), default=-1)
     for number in range(frame.start):
-        if number == frame.title:
+        if number == window or (number == frame.title and window is None):
             section = None
             found.append(Zoned(page.lines[number]))
         elif frame.title is not None and _repeats_title(page, number, frame.title):
+            section = None if number == frame.title else section
             found.append(repeated(page.lines[number]))
         elif number > title:
             section = _section(page, number, section, 0)
@@ -69,6 +75,13 @@ def zone_head(page: Page, frame: Frame) -> list[Zoned]:
             section = _section(page, number, section, distance)
             found.append(_above_title(page, number, section, distance))
     return found
+
+
+def _with_site_name(page: Page, title: int) -> int | None:
+    """The first line of the page where that is the headline with the name of the site behind it, if any."""
+    bare, rest = page.shapes[title].bare, page.shapes[0].bare
+    behind = rest.removeprefix(bare) if title and bare else rest
+    return 0 if behind != rest and _SITE_NAME.match(behind) and page.shapes[0].words in WINDOW_WORDS else None
 
 
 def _repeats_title(page: Page, number: int, title: int) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from annotator.suggest.lines import Line
 from annotator.suggest.zones import article_cues, cues
-from annotator.suggest.zones.dates import LONGEST, has_full_date, words_beside_date
+from annotator.suggest.zones.dates import LONGEST, has_full_date, is_relative, words_beside_date
 from annotator.suggest.zones.phrases import folded, phrase_sign
 from annotator.suggest.zones.shapes import Shape
 from annotator.suggest.zones.signs import (
@@ -54,6 +54,7 @@ _MENU_WORDS = frozenset(word for phrase in _MENU_PHRASES for word in phrase.spli
 _CREDIT = "|".join(map(re.escape, folded(article_cues.CAPTION_ENDING))) + "|وكاله [^()]{2,25}|خاص [^()]{2,20}"
 _CAPTION_END = re.compile(rf"(?:[(\[/\-–—|]\s*(?:صوره? |تصوير )?[^()\[\]]{{0,25}}?|^)(?:{_CREDIT})\s*[)\]]?\s*\.?$")
 _TRAIL = re.compile(r"\S\s*[»›>/\\|]\s*\S.*[»›>/\\|]|\S\s?[»›]\s?\S")
+_HOME = re.compile(r"الرييسيه ?[/\\»›>|]")
 _TRAIL_STEP = re.compile(r"\s*(?:[»›>|]|\s/\s|\\)\s*")
 _DEGREES = re.compile(r"(?:\d|-) ?°|° ?[cf]\b|درجه الحراره")
 _WIDGET_NAME = re.compile(r"(?:حاله )?الطقس\b|درجات الحراره|مواقيت الصلاه|اوقات الصلاه|اسعار (?:العملات|الذهب|الصرف)")
@@ -108,7 +109,7 @@ def _date(line: Line, shape: Shape) -> Sign | None:
     if beside is None or beside > BESIDE_DATE or (beside > NAME_WORDS and "،" in line.key):
         return None
     if beside <= 1:
-        return Sign("byline", DATED, "", LIKELY)
+        return Sign("byline", DATED, "", LIKELY, weak=beside > 0 and is_relative(line.key))
     return Sign("byline", DATED, "", WEAK, weak=True) if has_full_date(line.key) else None
 
 
@@ -135,6 +136,8 @@ def _is_menu(bare: str) -> bool:
 
 
 def _is_trail(key: str) -> bool:
+    if _HOME.match(key):
+        return True
     if "«" in key or not _TRAIL.search(key):
         return False
     steps = [step for step in _TRAIL_STEP.split(key) if step]

@@ -18,6 +18,8 @@ FOOT_LINES: Final = 12
 """Lines below the last sentence, at most; more are a table of the article."""
 SENTENCE_WORDS: Final = 15
 """Words of a line that belongs to an article however it ends."""
+QUESTION_WORDS: Final = 6
+"""Words of the shortest question that ends an article."""
 TAG_WORDS: Final = 3
 """Words of a keyword that stands on a line of its own, at most."""
 BOX_LINES: Final = 3
@@ -66,6 +68,8 @@ def _take_foot(page: Page, found: list[Zoned], zone: Zone) -> None:
     below = any(one.zone is Zone.FURNITURE and one.score > WEAK for one in found[last + 1 :])
     if not 0 < len(foot) <= FOOT_LINES or not (below or page.noise >= NOISY):
         return
+    if _asks_last(page, foot):
+        foot = foot[1:]
     article = page.words([number for number in range(last + 1) if found[number].zone is zone])
     tags = len(foot) > 1 and all(page.shapes[number].words <= TAG_WORDS for number in foot)
     for number in foot:
@@ -73,6 +77,13 @@ def _take_foot(page: Page, found: list[Zoned], zone: Zone) -> None:
         if tags or (page.signs[number] is None and _names_subjects(page, number, article)):
             one = replace(one, kind="keywords")
         found[number] = one
+
+
+def _asks_last(page: Page, foot: list[int]) -> bool:
+    """Whether the line below the last sentence is a question that ends the article: one alone, right above a sign."""
+    shape = page.shapes[foot[0]]
+    alone = foot[0] + 1 < len(page.signs) and page.is_signed(foot[0] + 1)
+    return alone and shape.asks and shape.words >= QUESTION_WORDS and page.is_prose(foot[0] - 1)
 
 
 def _says(page: Page, number: int) -> bool:

@@ -78,7 +78,18 @@ class Page:
 
     def words(self, numbers: Iterable[int]) -> frozenset[str]:
         """The topic words of some lines."""
-        return frozenset().union(*(topic_words(self.lines[number].key) for number in numbers))
+        return frozenset().union(*map(self.topic, numbers))
+
+    def topic(self, number: int) -> frozenset[str]:
+        """The topic words of a line; worked out once, as lines are compared many times."""
+        found = self._topics.get(number)
+        if found is None:
+            found = self._topics[number] = topic_words(self.lines[number].key)
+        return found
+
+    @cached_property
+    def _topics(self) -> dict[int, frozenset[str]]:
+        return {}
 
 
 def read_page(view: DocumentView) -> Page:

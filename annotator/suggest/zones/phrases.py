@@ -35,9 +35,12 @@ LINK_WORDS: Final = 60
 
 LIST_MARK_WORDS: Final = 12
 _LIST_MARK = re.compile(
-    r"(?P<end>end of list|(?:[^\W\d_]+ ){1,3}نهايه)|list (?:of )?\d+ (?:of \d+|items)|.* وواصل القراءه"
+    r"(?P<end>end of list|(?:[^\W\d_]+ ){1,3}نهايه|نهايه (?:ال)?(?:قصص|مواضيع|مقالات|اخبار|بودكاست|محتوي|قائمه|روابط)"
+    r"(?: [^\W\d_]+){0,2})|list (?:of )?\d+ (?:of \d+|items)|.* وواصل القراءه"
 )
 INVITATION_WORDS: Final = 24
+REPLY_WORDS: Final = 30
+"""Words of the longest headline of a reply in a forum."""
 
 _EDGE = " .:-()[]*"
 _COUNT = re.compile(r"\s*(?:\(\s*\d+\s*\)|\d+)\s*$")
@@ -126,15 +129,22 @@ _HEADING = re.compile(
     r"|(?:ربما |قد )(?:يهم|يعجب|تهم|تعجب)\w{1,3}\b"
     r"|المزيد (?:من|في|عن|حول)\b|(?:المزيد|مقالات|كتابات) (?:[^\W\d_]+ )?(?:ل)?(?:ال|ل)كاتب"
 )
-_ORDER = re.compile(r"(?:اشترك|انضم|تابع|شارك|حمل|نزل|سجل|فعل|ارسل|احصل|كن|تلق|لا تفوت)(?:وا|ي|ونا|نا|ها|ه)?\b")
+_ORDER = re.compile(
+    r"(?:اشترك|انضم|تابع|شارك|حمل|نزل|سجل|فعل|ارسل|احصل|كن|تلق|لا تفوت)(?:وا|ي|ونا|نا|ها|ه)?\b"
+    r"|و?[يت]مكن(?:ك|كم)? متابع(?:ه|تنا)\b|(?:لمشاهده .* )?زوروا\b"
+)
 _CHANNEL = re.compile(
     r"\b(?:ب|ل)?(?:ال)?(?:نشر|قنا|صفح|خدم)(?:ت|تي|ات)(?:نا|كم)\b|\bبريد|\bتطبيق|\bهاتفك|التنبيهات|الاشعارات|الجرس"
     r"|تلي?[غجق]رام|تيلي?[غجق]رام|واتس ?ا?ب|فيسبوك|تويتر|انست[غجق]رام|يوتيوب|غرفه الاخبار|لتصلك|ليصلك|اخر الاخبار"
 )
 """An order to the reader, and by what way the site would reach them."""
+_AGENCY = "وام|واس|قنا|كونا|بترا|سانا|وفا|ا ش ا|د ب ا|ا ف ب"
 _PHRASES = (
     Phrases(re.compile(r"تابع(?:وا|ونا)?\b.* (?:علي|عبر)$"), Sign("share", SHARE, score=LIKELY), 10),
     Phrases(re.compile(r"\d+ تعليق(?:ات|ا)?$|تعليق واحد$"), Sign("other", COMMENTS, heads=True, ends=True), 3),
+    Phrases(re.compile(r"(?:[/#*-]+ ?)?انتهي ?[/#*-]*$|[-–] ?[^\W\d_]{1,3} ?[-–]$"), Sign("other", RIGHTS), 2),
+    Phrases(re.compile(rf"(?:{_AGENCY}) ?/ ?\S"), Sign("byline", BYLINE, score=LIKELY), 8),
+    Phrases(re.compile(r"(?:re|رد) ?:"), Sign("other", COMMENTS, heads=True, ends=True), REPLY_WORDS),
     Phrases(re.compile(r"(?:رئيس التحرير|رئيس مجلس الاداره) ?:"), Sign("other", RIGHTS), 20, prose=True),
     Phrases(re.compile(r"[+\-]?a[+\-]?(?: [+\-]?a[+\-]?)*$|tt$"), Sign("navigation", MENU), 3),
     Phrases(re.compile(r"={4,}|-{6,}"), Sign("navigation", MENU), 5),

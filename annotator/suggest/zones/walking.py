@@ -148,7 +148,8 @@ class Walk:
         open_still = self.section is None and self.ended is None
         if open_still and sign.kind not in SINGLE - {"related"}:
             self._take_tags()
-        if (sign.heads or sign.ends) if open_still else (sign.closes or sign.kind in BREAKING):
+        breaking = sign.kind in BREAKING and not self._is_button(number)
+        if (sign.heads or sign.ends) if open_still else (sign.closes or breaking):
             self._settle()
         self.found[number] = signed(self.page.lines[number], sign)
         self.signs += sign.kind not in SINGLE
@@ -158,6 +159,11 @@ class Walk:
             self.section = None
         if sign.ends and (self.ended is None or self.ended.kind == "related"):
             self.ended = sign
+
+    def _is_button(self, number: int) -> bool:
+        """Whether a line is a letter or a picture to press, between the name of an author and a paragraph."""
+        shapes = self.page.shapes[number : number + 2]
+        return not shapes[0].arabic and shapes[0].words <= 1 and shapes[-1].prose
 
     def _take_tags(self) -> None:
         """Several short lines between the last paragraph and a heading of the page's foot are keywords."""
@@ -200,18 +206,23 @@ class Walk:
         self._take(number)
 
     def _keep_sub_heading(self) -> None:
-        """The last of several lines below a heading is no item where it is short: the article goes on with it."""
+        """The last of several lines below a heading is no item where it is short: the article goes on with it.
+
+        Nor is a line with a colon that tells of what follows; above that a question may be a sub-heading too.
+        """
+        introduced = len(self.loose) > 1 and self.page.lines[self.loose[-1].number].key.endswith(":")
+        if introduced and self._is_listed_item(self.loose[-1]):
+            self._spill(self.loose.pop().number)
         last = self.loose[-1] if len(self.loose) > 1 else None
-        if last is not None and last.section is not None and last.section.kind == "related":
+        if last is not None and self._is_listed_item(last):
             shape = self.page.shapes[last.number]
-            if (
-                not shape.asks
-                and shape.words <= SUB_HEADING_WORDS
-                and not shape.bullet
-                and self.page.signs[last.number] is None
-            ):
-                self.loose.pop()
-                self._spill(last.number)
+            if shape.words <= SUB_HEADING_WORDS and (introduced or not shape.asks):
+                self._spill(self.loose.pop().number)
+
+    def _is_listed_item(self, one: Loose) -> bool:
+        """Whether a line stands below the heading of a list of links and nothing else tells what it is."""
+        listed_below = one.section is not None and one.section.kind == "related"
+        return listed_below and self.page.signs[one.number] is None and not self.page.shapes[one.number].bullet
 
     def _block(self, number: int) -> Block:
         above = [one.number for one in self.loose[-HEADLINE_REACH:]]

@@ -35,8 +35,8 @@ def _where(widget: DocumentView, view: View) -> dict[str, Any]:
 def _log_to(path: Path) -> None:
     show = DocumentView.show
 
-    def logged(widget: DocumentView, view: View) -> None:
-        show(widget, view)
+    def logged(widget: DocumentView, view: View, **options: Any) -> None:
+        show(widget, view, **options)
         with path.open("a") as file:
             file.write(json.dumps(_where(widget, view)) + "\n")
 

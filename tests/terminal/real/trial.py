@@ -17,6 +17,7 @@ from annotator.text.pages import DocumentLayout, RowId
 from tests.terminal.real.display import Box, XDisplay
 from tests.terminal.real.terminals import terminal_command, tmux
 from tests.terminal.real.window import Window, wait_until
+from tests.terminal.running import new_database
 
 
 COLUMNS, ROWS = 100, 30
@@ -126,7 +127,8 @@ def trial(
     with TemporaryDirectory(prefix="annotator-") as folder, ExitStack() as stack:
         home = Path(folder)
         asking = [] if asked else ["--ask-nothing"]
-        annotate = ["annotate", str(PAGE), "--db", str(home / "annotator.db"), "--as", "salma", *options]
+        database = new_database(home / "annotator.db", [PAGE])
+        annotate = ["annotate", str(PAGE), "--db", str(database), "--as", "salma", *options]
         program = [sys.executable, "-m", "tests.terminal.real.program", str(home / "log"), *asking, *annotate]
         if in_tmux:
             program = stack.enter_context(tmux(program))

@@ -164,3 +164,37 @@ def test_marks_around_lists_and_forms_are_furniture(text: str) -> None:
     found = sign(text)
     assert found is not None
     assert not found.weak
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Re: سكان المدينة ينقلون المرضى بالقوارب (Re: حسن)", "other"),
+        ("رد: سكان المدينة ينقلون المرضى بالقوارب", "other"),
+        ("ردت الوزارة على الأسئلة", ""),
+        ("// انتهى //", "other"),
+        ("- مل -", "other"),
+        ("انتهى الاجتماع", ""),
+        ("وام/سالم الكعبي/ريم الهاجري", "byline"),
+        ("الرئيسية/هواتف ذكية/شركة «نجم» تكشف هاتفها القابل للف بسعر يقل عن 700 دولار", "navigation"),
+        ("نهاية قصص مقترحة", "related"),
+        ("نهاية حقبة", ""),
+        ("لمشاهدة أجمل الصور زوروا «إنستغرام سيدتي»", "share"),
+        ("ويمكنكم متابعة آخر الأخبار عبر «تويتر»", "share"),
+        ("إشهار", "advert"),
+    ],
+)
+def test_what_a_line_tells_by_itself(text: str, expected: str) -> None:
+    assert kind(text) == expected
+
+
+def test_a_time_ago_with_a_word_beside_it_is_a_weak_sign() -> None:
+    found = sign("ابدئي قبل أسبوعين")
+    assert found is not None
+    assert found.weak
+
+
+def test_a_time_ago_alone_is_a_sign_that_counts() -> None:
+    found = sign("قبل أسبوعين")
+    assert found is not None
+    assert not found.weak

@@ -97,3 +97,12 @@ def test_a_line_between_two_buttons_is_of_their_kind() -> None:
 
 def test_links_to_the_rules_of_the_site_are_part_of_its_menu() -> None:
     assert kinds(page(TITLE, BODY, "من نحن", "سياسة الخصوصية", "اعلن معنا", "اتصل بنا"))[5:] == ["navigation"] * 4
+
+
+def test_a_question_alone_between_the_last_sentence_and_the_foot_ends_the_article() -> None:
+    assert kinds(page(TITLE, BODY, "فهل تصل الحافلات إلى الأحياء كلها؟", FOOT))[5] == ""
+
+
+def test_one_of_several_questions_below_the_last_sentence_is_no_end() -> None:
+    below = ("متى تنخفض أسعار الشقق في المدينة؟", "كيف تحمي هاتفك من رسائل الاحتيال؟")
+    assert kinds(page(TITLE, BODY, below, FOOT))[5:7] == ["related", "related"]

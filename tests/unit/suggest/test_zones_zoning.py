@@ -280,3 +280,37 @@ def test_the_headline_twice_on_one_line_is_a_repetition() -> None:
 def test_a_site_that_speaks_of_itself_below_a_list_is_other() -> None:
     about = "دفتر اليوم هي جريدة يومية عربية تهتم بأخبار المدن العربية من مرجانة إلى كوثران."
     assert zones(page(TITLE, BODY, "أخبار ذات صلة", OTHER_TITLE, about)) == ".....rro"
+
+
+def test_the_headline_with_the_name_of_the_site_is_its_first_printing() -> None:
+    menu = ("الرئيسية", "سياسة", "من نحن")
+    view = page(f"{TITLE} - دفتر اليوم", menu, TITLE, "فيسبوك واتساب", BODY, "شارك", "جميع الحقوق محفوظة")
+    assert zones(view) == ".nnnos....so"
+
+
+def test_a_headline_that_only_begins_like_the_first_line_stays() -> None:
+    menu = ("الرئيسية", "سياسة", "من نحن")
+    view = page(f"{TITLE}ا جديدة اليوم", menu, TITLE, "فيسبوك واتساب", BODY, "شارك", "جميع الحقوق محفوظة")
+    assert zones(view)[4] == "."
+
+
+def test_a_button_between_the_names_and_the_paragraph_of_another_article_does_not_part_them() -> None:
+    foot = ("مقالات ذات صلة", "أسعار الوقود ترتفع في الأسواق مجددا")
+    view = page(TITLE, BODY, foot, OTHER_TITLE, "كوثران: هيوا صابر", "TT", OTHER_BODY, "جميع الحقوق محفوظة")
+    assert zones(view) == ".....rrSSnSSSo"
+
+
+def test_replies_in_a_forum_are_no_article() -> None:
+    reply = ("نجلاء سيد", f"Re: {TITLE} (Re: حسن)", "ربنا يسهل عليهم يا شباب والله تعبوا كثيرا من زمن.")
+    assert zones(page("الرئيسية", "تسجيل الدخول", TITLE, BODY, reply)) == "nn.....noo"
+
+
+def test_a_line_with_a_colon_below_a_list_tells_of_what_follows() -> None:
+    link = ("قد يهمك أيضا", "أسعار الوقود ترتفع في الأسواق مجددا")
+    ask = ("متى تصل الحافلة؟", "وهذه أبرز المواعيد التي أعلنت:")
+    assert zones(page(TITLE, BODY[:3], link, ask, BODY[3])) == "....rr..."
+
+
+def test_a_question_right_below_a_list_is_an_item() -> None:
+    link = ("قد يهمك أيضا", "أسعار الوقود ترتفع في الأسواق مجددا")
+    assert zones(page(TITLE, BODY[:3], link, "متى تصل الحافلة؟", BODY[3])) == "....rrr."
