@@ -18,7 +18,7 @@ class Tally:
         accepted: Accepted, and still as proposed.
         edited: Accepted, and then given other edges or another label.
         rejected: Rejected, or accepted and removed since.
-        waiting: Proposed at present, and answered by nobody.
+        waiting: Proposed at present and answered by nobody, in documents that nobody is done with.
     """
 
     origin: str

@@ -271,10 +271,14 @@ def fates(connection: Connection) -> Iterator[Fate]:
 
 
 def waiting(connection: Connection) -> dict[tuple[str, str], int]:
-    """How many present suggestions nobody has answered, by origin and label."""
+    """How many present suggestions nobody has answered, in documents that nobody is done with, by origin and label."""
     answered = exists(select(ANSWER.c.suggestion)).where(
         ANSWER.c.document_id == SUGGESTION.c.document_id, ANSWER.c.suggestion == SUGGESTION.c.id
     )
     columns = (SUGGESTION.c.suggester, SUGGESTION.c.version, SUGGESTION.c.label)
-    query = select(*columns, func.count().label("n")).where(SUGGESTION.c.is_current, ~answered).group_by(*columns)
+    finished = exists(select(PROGRESS.c.annotator_id)).where(
+        PROGRESS.c.document_id == SUGGESTION.c.document_id, PROGRESS.c.status == "done"
+    )
+    still = SUGGESTION.c.is_current, ~answered, ~finished
+    query = select(*columns, func.count().label("n")).where(*still).group_by(*columns)
     return {(f"{row.suggester}@{row.version}", row.label): row.n for row in connection.execute(query)}

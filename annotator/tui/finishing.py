@@ -28,6 +28,8 @@ def done_or_open(desk: Desk, on_done: Callable[[], None]) -> Step:
         return _done_message(desk)
 
     if session.state.status != "done":
+        if desk.edge is not None:
+            desk.finish_edge()
         return suggestions.before_done(desk, finish)
     if session.returned_note is not None:
         session.settle_returned()

@@ -181,6 +181,7 @@ class TestStatus:
         assert annotator("status", db=db).text.splitlines() == [
             "schema: news 1",
             "documents: 2",
+            "suggestions shown to: all",
             "",
             "name   documents  done  flagged  annotations  active      done per hour",
             "salma          2     1        0            4  1 h 05 min  0.9",
@@ -191,13 +192,15 @@ class TestStatus:
         assert annotator("status", db=db).text.splitlines()[-1] == "salma          1     1        0            0"
 
     def test_without_annotators(self, tmp_path: Path) -> None:
-        assert annotator("status", db=project_with(tmp_path / "b.db")).text == "schema: news 1\ndocuments: 0\n"
+        shown = annotator("status", db=project_with(tmp_path / "b.db")).text
+        assert shown == "schema: news 1\ndocuments: 0\nsuggestions shown to: all\n"
 
     def test_json(self, db: Path) -> None:
         salma = {"name": "salma", "documents": 2, "done": 1, "flagged": 0, "annotations": 4}
         assert annotator("status", "--json", db=db).json == {
             "schema": {"name": "news", "version": 1},
             "documents": 2,
+            "suggestions": "all",
             "annotators": [salma | {"active_seconds": 3900.5, "done_per_hour": 0.9}],
         }
         assert annotator("annotators", "--json", db=db).json == [salma]

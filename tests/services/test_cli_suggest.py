@@ -213,7 +213,8 @@ class TestPrograms:
 class TestSettings:
     def test_who_sees_suggestions(self, db: Path) -> None:
         result = annotator("suggest", "--show", "first", db=db)
-        assert (result.code, result.out, result.err) == (0, b"", "")
+        assert (result.code, result.out) == (0, b"")
+        assert result.err == "suggestions are shown to: whoever comes to a document first, and nobody after them\n"
         with reopened(db) as project:
             assert visibility(project) == "first"
 

@@ -352,5 +352,9 @@ class TestReport:
         assert [one.precision for one in suggestion_report(project)] == [None, None]
 
     def test_a_status_is_no_answer(self, project: Project, desk: AnnotationSession) -> None:
-        desk.execute(Operation("status", (Change(None, Status("done")),)))
+        desk.execute(Operation("status", (Change(None, Status("flagged")),)))
         assert self.counts(project)["attribution@1", "claim"] == (0, 0, 0, 1)
+
+    def test_in_a_finished_document_nothing_waits(self, project: Project, desk: AnnotationSession) -> None:
+        desk.execute(Operation("status", (Change(None, Status("done")),)))
+        assert suggestion_report(project) == []

@@ -129,7 +129,7 @@ def test_a_moved_edge_accepts_with_one_undo(desks: FlowDesks) -> None:
     desk = desk_with(desks, *BODY, at="c1")
     desk.start_edge("end")
     desk.move("previous_word")
-    assert desk.finish_edge() == "saved: edge moved"
+    assert desk.finish_edge() == "saved: Claim"
     assert labelled(desk) == [("claim", "الجسر")]
     desk.undo()
     assert labelled(desk) == []
