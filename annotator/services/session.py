@@ -103,8 +103,9 @@ class AnnotationSession:
         """
         with self._store.read() as connection:
             found, self.are_withheld = visible(connection, self._place)
-            self.is_looked_at = suggestions.is_looked_at(connection, self._place[1])
+            is_looked_at = bool(found.suggestions) or suggestions.is_looked_at(connection, self._place[1])
             seen = suggestions.shown_to(connection, self._place)
+        self.is_looked_at = is_looked_at
         if new := {one.origin for one in found.suggestions} - seen:
             with self._store.write() as connection:
                 suggestions.save_shown(connection, self._place, new, self._clock())
