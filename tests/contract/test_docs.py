@@ -354,7 +354,7 @@ def test_the_fields_of_a_record_are_all_explained() -> None:
     text = section(page("docs/formats.md"), "The record")
     shown = json.loads(named_block("docs/formats.md", "record.jsonl"))
     explained = first_column(text.split("\nA span:")[0])
-    assert explained == {*shown, "replaces", "view", "decisions"}
+    assert explained == {*shown, "replaces", "view", "decisions", "suggestions_shown", "sampled"}
     parts = {"schema_version", "relation_provenance"}  # of other fields
     assert {field.name for field in dataclasses.fields(Record)} - parts <= explained
 
